@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/buffer.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LEAST_CAPACITY = 256 };
+
+void buffer_init(struct buffer *buffer)
+{
+    *buffer = (struct buffer){0};
+}
+
+void buffer_fini(struct buffer *buffer)
+{
+    free(buffer->data);
+    buffer_init(buffer);
+}
+
+/* Room for @length more bytes and the NUL behind them. */
+static bool reserve(struct buffer *buffer, size_t length)
+{
+    if (buffer->has_failed)
+        return false;
+    if (length < buffer->capacity - buffer->length)
+        return true;
+
+    size_t capacity = buffer->capacity ? buffer->capacity : LEAST_CAPACITY;
+    if (length >= SIZE_MAX / 4 || buffer->length >= SIZE_MAX / 4) {
+        buffer->has_failed = true;
+        return false;
+    }
+    while (capacity - buffer->length <= length)
+        capacity *= 2;
+
+    char *data = realloc(buffer->data, capacity);
+    if (!data) {
+        buffer->has_failed = true;
+        return false;
+    }
+    buffer->data = data;
+    buffer->capacity = capacity;
+    return true;
+}
+
+void buffer_add(struct buffer *buffer, const void *bytes, size_t length)
+{
+    if (length == 0 || !reserve(buffer, length))
+        return;
+    memcpy(buffer->data + buffer->length, bytes, length);
+    buffer->length += length;
+}
+
+void buffer_add_text(struct buffer *buffer, const char *text)
+{
+    buffer_add(buffer, text, strlen(text));
+}
+
+void buffer_add_char(struct buffer *buffer, char c)
+{
+    buffer_add(buffer, &c, 1);
+}
+
+void buffer_add_format(struct buffer *buffer, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    int length = vsnprintf(NULL, 0, format, arguments);
+    va_end(arguments);
+    if (length < 0) {
+        buffer->has_failed = true;
+        return;
+    }
+    if (!reserve(buffer, (size_t)length))
+        return;
+    va_start(arguments, format);
+    vsnprintf(buffer->data + buffer->length, (size_t)length + 1, format, arguments);
+    va_end(arguments);
+    buffer->length += (size_t)length;
+}
+
+/* The letter that JSON has for @c behind a backslash; 0 where it has none. */
+static char json_escape_letter(unsigned char c)
+{
+    switch (c) {
+    case '"':
+    case '\\':
+        return (char)c;
+    case '\b':
+        return 'b';
+    case '\f':
+        return 'f';
+    case '\n':
+        return 'n';
+    case '\r':
+        return 'r';
+    case '\t':
+        return 't';
+    default:
+        return 0;
+    }
+}
+
+static bool needs_json_escape(unsigned char c)
+{
+    return c < 0x20 || c == '"' || c == '\\';
+}
+
+static void add_json_escape(struct buffer *buffer, unsigned char c)
+{
+    const char letter = json_escape_letter(c);
+
+    if (letter)
+        buffer_add(buffer, (const char[]){'\\', letter}, 2);
+    else
+        buffer_add_format(buffer, "\\u%04x", (unsigned)c);
+}
+
+void buffer_add_json_string(struct buffer *buffer, const char *text, size_t length)
+{
+    size_t written = 0;
+
+    buffer_add_char(buffer, '"');
+    for (size_t i = 0; i < length; i++) {
+        if (!needs_json_escape((unsigned char)text[i]))
+            continue;
+        buffer_add(buffer, text + written, i - written);
+        add_json_escape(buffer, (unsigned char)text[i]);
+        written = i + 1;
+    }
+    buffer_add(buffer, text + written, length - written);
+    buffer_add_char(buffer, '"');
+}
+
+bool buffer_failed(const struct buffer *buffer)
+{
+    return buffer->has_failed;
+}
+
+char *buffer_steal(struct buffer *buffer, size_t *ret_length)
+{
+    *ret_length = 0;
+    if (!reserve(buffer, 0)) {
+        buffer_fini(buffer);
+        return NULL;
+    }
+
+    char *data = buffer->data;
+    data[buffer->length] = '\0';
+    *ret_length = buffer->length;
+    buffer_init(buffer);
+    return data;
+}

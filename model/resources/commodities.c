@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/resource.h"
+
+static const struct field fields[] = {
+    {.name = "classification",
+     .type = FIELD_CODE,
+     .ops = OPS_WORD,
+     .flags = FIELD_SORTABLE | FIELD_KEY,
+     .doc = "the list the code is of",
+     .example = "HS"},
+    {.name = "code",
+     .type = FIELD_CODE,
+     .ops = OPS_WORD,
+     .flags = FIELD_SORTABLE | FIELD_KEY,
+     .refers = "commodities",
+     .doc = "code of the goods; TOTAL: all",
+     .example = "27"},
+    {.name = "level",
+     .type = FIELD_INTEGER,
+     .ops = OPS_RANGE,
+     .flags = FIELD_SORTABLE,
+     .doc = "digits of the code; 0 for TOTAL",
+     .example = "2"},
+    {.name = "parent",
+     .type = FIELD_CODE,
+     .ops = OPS_WORD | OP_ISNULL,
+     .flags = FIELD_SORTABLE | FIELD_NULLABLE,
+     .refers = "commodities",
+     .doc = "the code it is part of",
+     .example = "TOTAL"},
+    {.name = "name",
+     .type = FIELD_TEXT,
+     .ops = OPS_TEXT,
+     .flags = FIELD_SORTABLE,
+     .doc = "short label, our own",
+     .example = "Mineral fuels"},
+};
+
+const struct resource resource_commodities = {
+    .name = "commodities",
+    .singular = "commodity",
+    .doc = "Codes of goods.",
+    .default_sort = "classification,code",
+    .id = "code",
+    .fields = fields,
+    .field_count = sizeof(fields) / sizeof(fields[0]),
+};
