@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MIT */
+/* db: the database: open, read in a snapshot, make, copy. One connection a thread. */
+#ifndef ENTENTE_DB_DB_H
+#define ENTENTE_DB_DB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "model/query.h"
+
+struct buffer;
+struct db;
+struct db_rows;
+
+enum db_status {
+    DB_OK,
+    DB_NOT_FOUND, /* the record or value is not there */
+    DB_TIMEOUT,   /* the time limit passed */
+    DB_BUSY,      /* another process writes */
+    DB_MISSING,   /* there is no such file */
+    DB_EXISTS,    /* there is a file already */
+    DB_FOREIGN,   /* a file of something else, or of a newer program */
+    DB_DAMAGED,
+    DB_FULL, /* the disk is full or the file may not grow */
+    DB_MEMORY,
+    DB_FAILED,
+};
+
+enum { DB_MESSAGE_SIZE = 2048 };
+
+/* What went wrong, for people at the command line and for the log: it may name paths and SQL. */
+struct db_message {
+    char text[DB_MESSAGE_SIZE];
+};
+
+struct db_options {
+    const char *path;
+    bool is_immutable;    /* read-only mount: no -wal, no locks */
+    int query_timeout_ms; /* of one question */
+};
+
+/* Calls on the library that must come before any other, once in a process. */
+enum db_status db_library_init(void);
+
+/** Opens for reading, checks that the file is ours and fits, makes the views and verifies every
+ * statement. */
+enum db_status db_open(const struct db_options *options, struct db **ret,
+                       struct db_message *ret_message);
+
+/** Prepares every list question with every member: a view that does not fit its table is found
+ * here. */
+enum db_status db_verify(struct db *db);
+
+/** Takes NULL. Return: NULL. */
+struct db *db_close(struct db *db);
+
+/** What the last call that failed on @db says; borrowed until the next call. */
+const char *db_cause(const struct db *db);
+
+/** The random number that db_create() gave the database. */
+uint64_t db_identity(const struct db *db);
+
+/** The newest revision that is committed; outside a transaction. */
+enum db_status db_revision(struct db *db, int64_t *ret);
+
+/**
+ * Opens a read transaction: one snapshot, one time limit.
+ *
+ * @day          the day that status is derived for, YYYY-MM-DD
+ * @has_timeout  false for streams, which have limits of their own
+ * @ret_revision the newest revision of the snapshot
+ */
+enum db_status db_begin(struct db *db, const char *day, bool has_timeout, int64_t *ret_revision);
+
+/** Another day for what is read from here on in the transaction. */
+void db_set_day(struct db *db, const char *day);
+
+/** Ends it; every db_rows of it must be closed. Does nothing when none is open. */
+void db_end(struct db *db);
+
+/* Statements that do not depend on parameters; the table is in db/statements.c. */
+enum db_statement {
+    DB_Q_PAIR_AGREEMENTS, /* a, b -> JSON */
+    DB_Q_PAIR_CLAIMS,     /* a, b -> JSON: the latest for each metric and period */
+    DB_Q_PAIR_EVENTS,     /* a, b -> JSON */
+    DB_Q_PAIR_STATEMENTS, /* a, b -> JSON */
+    DB_Q_PAIR_TARGETS,    /* a, b -> JSON */
+    DB_Q_PAIR_TRADE,      /* a, b -> JSON: by year and series, both ways */
+    DB_Q_COUNT
+};
+
+/** Runs a fixed statement; its first column is the row as JSON text. */
+enum db_status db_select(struct db *db, enum db_statement statement, const char *const *arguments,
+                         size_t argument_count, struct db_rows **ret);
+
+/* What the columns of a list's rows are. */
+enum db_columns {
+    DB_COLUMNS_JSON,  /* one: the row as JSON text */
+    DB_COLUMNS_CELLS, /* one for each member, in table order: as CSV shows it; SQL NULL is a missing
+                         value */
+};
+
+/** Runs a list question. With limit n up to n + 1 rows come, so that the caller sees whether there
+ * are more. */
+enum db_status db_list(struct db *db, const struct query *query, enum db_columns columns,
+                       struct db_rows **ret);
+
+/** How many rows the question has, its page aside. */
+enum db_status db_count(struct db *db, const struct query *query, int64_t *ret);
+
+/** DB_OK and a row to look at, DB_NOT_FOUND after the last one, or what went wrong. */
+enum db_status db_rows_next(struct db_rows *rows);
+
+/** Text of a column of the row; NULL for SQL NULL; borrowed until db_rows_next(). */
+const char *db_rows_text(struct db_rows *rows, int column, size_t *ret_length);
+
+/** The row's order values (query_order() many) into @ret; texts borrowed until db_rows_next().
+ * Lists only. */
+void db_rows_order(struct db_rows *rows, struct value *ret);
+
+/** Takes NULL. Return: NULL. */
+struct db_rows *db_rows_close(struct db_rows *rows);
+
+enum { DB_NEAREST_SIZE = 96 };
+
+/**
+ * Whether a record of @resource has @text in @field (case of ASCII letters aside); if none has,
+ * what is spelled alike.
+ *
+ * @ret_nearest  set with DB_NOT_FOUND: "" when nothing is near
+ *
+ * Return: DB_OK (there is one), DB_NOT_FOUND, or what went wrong.
+ */
+enum db_status db_find_value(struct db *db, const struct resource *resource,
+                             const struct field *field, const char *text,
+                             char ret_nearest[DB_NEAREST_SIZE]);
+
+/**
+ * Writes what people type into a search box as an FTS5 question: every word must be there, the last
+ * one may go on. No character has a meaning of its own.
+ *
+ * Return: false when @words has no letter or digit.
+ */
+bool db_search_words(const char *words, struct buffer *ret);
+
+/** Whether another process has committed since the last call. */
+enum db_status db_has_changed(struct db *db, bool *ret);
+
+/* --- making and copying: the one writer (db/lock.h) --- */
+
+enum db_journal { DB_JOURNAL_WAL, DB_JOURNAL_DELETE };
+
+struct db_create_options {
+    const char *path;
+    const char *records; /* folder of records; NULL: those in the program */
+    enum db_journal journal;
+};
+
+struct db_create_summary {
+    int64_t agreements, claims, events, institutions, observations, sources, statements;
+};
+
+/** Makes a new database with its records; all or nothing. */
+enum db_status db_create(const struct db_create_options *options, struct db_create_summary *ret,
+                         struct db_message *ret_message);
+
+/** Brings an older database to this program's version, one transaction a migration. @ret_from,
+ * @ret_to: versions. */
+enum db_status db_migrate(const char *path, int *ret_from, int *ret_to,
+                          struct db_message *ret_message);
+
+/** Copies a live database to a new file (backup API). */
+enum db_status db_backup(const char *path, const char *to, struct db_message *ret_message);
+
+/** Empties the log of an idle database when nobody else writes. */
+enum db_status db_checkpoint(const char *path, struct db_message *ret_message);
+
+#endif

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT */
+/* The SQL functions of the views. They read nothing but their arguments, so views may use them. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "db/private.h"
+#include "model/status.h"
+
+/* The subtype by which json_object() knows JSON text: json.c of SQLite, "JSON_SUBTYPE". */
+enum { JSON_SUBTYPE = 74 };
+
+/* Whole numbers up to here are written with all their digits. */
+static const double MOST_WHOLE = 9007199254740992.0; /* 2^53 */
+
+enum { STATUS_ARGUMENTS = 10 };
+
+/* The shortest of 15 or 17 digits that gives the same double back; whole numbers without ".0". */
+static void write_number(double value, char *ret, size_t size)
+{
+    if (value == floor(value) && fabs(value) <= MOST_WHOLE) {
+        snprintf(ret, size, "%lld", (long long)value);
+        return;
+    }
+    snprintf(ret, size, "%.15g", value);
+    if (strtod(ret, NULL) != value)
+        snprintf(ret, size, "%.17g", value);
+}
+
+/* number(x): x as a JSON number. Null stays null; SQLite has no NaN, and infinity is no JSON: null.
+ */
+static void number(sqlite3_context *context, int count, sqlite3_value **arguments)
+{
+    char text[40];
+    double value = sqlite3_value_double(arguments[0]);
+
+    (void)count;
+    if (sqlite3_value_type(arguments[0]) == SQLITE_NULL || !isfinite(value))
+        return;
+    write_number(value, text, sizeof(text));
+    sqlite3_result_text(context, text, -1, SQLITE_TRANSIENT);
+    sqlite3_result_subtype(context, JSON_SUBTYPE);
+}
+
+/* today(): the day the request is about. */
+static void today(sqlite3_context *context, int count, sqlite3_value **arguments)
+{
+    const struct db *db = sqlite3_user_data(context);
+
+    (void)count;
+    (void)arguments;
+    sqlite3_result_text(context, db->day, -1, SQLITE_TRANSIENT);
+}
+
+static const char *text_of(sqlite3_value *value)
+{
+    return (const char *)sqlite3_value_text(value);
+}
+
+/* kind, then start and end of signed_on, in_force_from, in_force_until, terminated_on; the day is
+ * the last argument. */
+static struct status_dates dates_of(sqlite3_value **arguments)
+{
+    const char *kind = text_of(arguments[0]);
+
+    return (struct status_dates){
+        .enters_into_force = !kind || status_kind_enters_into_force(kind),
+        .signed_on = {text_of(arguments[1]), text_of(arguments[2])},
+        .in_force_from = {text_of(arguments[3]), text_of(arguments[4])},
+        .in_force_until = {text_of(arguments[5]), text_of(arguments[6])},
+        .terminated_on = {text_of(arguments[7]), text_of(arguments[8])},
+    };
+}
+
+/* status(kind, …, day): model/status.h. */
+static void status(sqlite3_context *context, int count, sqlite3_value **arguments)
+{
+    struct status_dates dates = dates_of(arguments);
+    const char *day = text_of(arguments[STATUS_ARGUMENTS - 1]);
+
+    (void)count;
+    if (day)
+        sqlite3_result_text(context, status_word(status_on(&dates, day)), -1, SQLITE_STATIC);
+}
+
+/* status_reason(kind, …, day): the same arguments. */
+static void reason(sqlite3_context *context, int count, sqlite3_value **arguments)
+{
+    struct status_dates dates = dates_of(arguments);
+    const char *day = text_of(arguments[STATUS_ARGUMENTS - 1]);
+
+    (void)count;
+    if (day)
+        sqlite3_result_text(context, status_reason(&dates, day), -1, SQLITE_STATIC);
+}
+
+enum db_status functions_register(struct db *db)
+{
+    static const struct {
+        const char *name;
+        int arguments;
+        void (*function)(sqlite3_context *, int, sqlite3_value **);
+    } functions[] = {
+        {"number", 1, number},
+        {"today", 0, today},
+        {"status", STATUS_ARGUMENTS, status},
+        {"status_reason", STATUS_ARGUMENTS, reason},
+    };
+
+    for (size_t i = 0; i < sizeof(functions) / sizeof(functions[0]); i++) {
+        int code = sqlite3_create_function_v2(db->sqlite, functions[i].name, functions[i].arguments,
+                                              SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS,
+                                              db, functions[i].function, NULL, NULL, NULL);
+        if (code != SQLITE_OK)
+            return cause_set(db, functions[i].name);
+    }
+    return DB_OK;
+}

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdio.h>
+#include <string.h>
+
+#include "db/list_sql.h"
+#include "db/private.h"
+#include "model/words.h"
+
+/* Distinct values that are looked at for one that is spelled alike. */
+enum { MOST_SPELLINGS = 20000 };
+
+static int bind(sqlite3_stmt *statement, int position, const struct value *value)
+{
+    switch (value->type) {
+    case VALUE_NULL:
+        return sqlite3_bind_null(statement, position);
+    case VALUE_INTEGER:
+        return sqlite3_bind_int64(statement, position, value->integer);
+    case VALUE_REAL:
+        return sqlite3_bind_double(statement, position, value->real);
+    case VALUE_TEXT:
+        return sqlite3_bind_text(statement, position, value->text, -1, SQLITE_TRANSIENT);
+    }
+    return SQLITE_MISUSE;
+}
+
+static enum db_status bind_all(struct db *db, sqlite3_stmt *statement, const struct list_sql *sql)
+{
+    for (size_t i = 0; i < list_sql_bind_count(sql); i++) {
+        if (bind(statement, (int)i + 1, list_sql_bind(sql, i)) != SQLITE_OK)
+            return cause_set(db, "binding a value");
+    }
+    return DB_OK;
+}
+
+static enum db_status start(struct db *db, const struct list_sql *sql, struct db_rows **ret)
+{
+    struct prepared *prepared;
+    struct db_rows *rows;
+    enum db_status status = prepared_get(db, sql->text.data, sql->text.length - 1, &prepared);
+
+    if (status != DB_OK)
+        return status;
+    status = bind_all(db, prepared->statement, sql);
+    if (status != DB_OK) {
+        prepared_release(prepared);
+        return status;
+    }
+    rows = rows_new(db, prepared->statement, prepared);
+    if (!rows)
+        return DB_MEMORY;
+    rows->first_order_column = sql->order_column;
+    rows->order_count = sql->order_count;
+    *ret = rows;
+    return DB_OK;
+}
+
+static enum db_status run(struct db *db, const struct query *query, enum list_sql_kind kind,
+                          struct db_rows **ret)
+{
+    struct list_sql sql;
+    enum db_status status;
+
+    list_sql_init(&sql);
+    status = list_sql_make(&sql, query, kind);
+    if (status == DB_OK)
+        status = start(db, &sql, ret);
+    list_sql_fini(&sql);
+    return status;
+}
+
+enum db_status db_list(struct db *db, const struct query *query, enum db_columns columns,
+                       struct db_rows **ret)
+{
+    return run(db, query, columns == DB_COLUMNS_JSON ? LIST_SQL_JSON : LIST_SQL_CELLS, ret);
+}
+
+enum db_status db_count(struct db *db, const struct query *query, int64_t *ret)
+{
+    struct db_rows *rows;
+    enum db_status status = run(db, query, LIST_SQL_COUNT, &rows);
+
+    if (status != DB_OK)
+        return status;
+    status = db_rows_next(rows);
+    if (status == DB_OK)
+        *ret = sqlite3_column_int64(rows->statement, 0);
+    db_rows_close(rows);
+    return status;
+}
+
+static enum db_status find_spelling(struct db_rows *rows, const char *text, char *ret, size_t size)
+{
+    unsigned best = (unsigned)strlen(text) / 3 + 1;
+    enum db_status status = DB_OK;
+
+    ret[0] = '\0';
+    for (int i = 0; i < MOST_SPELLINGS; i++) {
+        status = db_rows_next(rows);
+        if (status != DB_OK)
+            break;
+        const char *candidate = db_rows_text(rows, 0, NULL);
+        unsigned distance = candidate ? words_distance(text, candidate, best) : best;
+        if (distance < best) {
+            best = distance;
+            snprintf(ret, size, "%s", candidate);
+        }
+    }
+    return status == DB_OK ? DB_NOT_FOUND : status;
+}
+
+static enum db_status select_values(struct db *db, const struct resource *resource,
+                                    const struct field *field, const char *text,
+                                    struct db_rows **ret)
+{
+    struct list_sql sql;
+    enum db_status status = DB_MEMORY;
+    struct value value = {.type = VALUE_TEXT, .text = text};
+
+    list_sql_init(&sql);
+    buffer_add_format(&sql.text, "SELECT DISTINCT \"%s\" FROM api_%s%s%s%s", field->name,
+                      resource->name, text ? " WHERE \"" : "", text ? field->name : "",
+                      text ? "\" = ? COLLATE NOCASE LIMIT 1" : "");
+    buffer_add_char(&sql.text, '\0');
+    if (text)
+        buffer_add(&sql.binds, &value, sizeof(value));
+    if (!buffer_failed(&sql.text) && !buffer_failed(&sql.binds))
+        status = start(db, &sql, ret);
+    list_sql_fini(&sql);
+    return status;
+}
+
+enum db_status db_find_value(struct db *db, const struct resource *resource,
+                             const struct field *field, const char *text,
+                             char ret_nearest[DB_NEAREST_SIZE])
+{
+    struct db_rows *rows;
+    enum db_status status = select_values(db, resource, field, text, &rows);
+
+    if (status != DB_OK)
+        return status;
+    status = db_rows_next(rows);
+    db_rows_close(rows);
+    if (status != DB_NOT_FOUND)
+        return status;
+    status = select_values(db, resource, field, NULL, &rows);
+    if (status != DB_OK)
+        return status;
+    status = find_spelling(rows, text, ret_nearest, DB_NEAREST_SIZE);
+    db_rows_close(rows);
+    return status;
+}

@@ -1,0 +1,423 @@
+/* SPDX-License-Identifier: MIT */
+#include "db/list_sql.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/*
+ * Where matches of the search come from. It is no view: with an untrusted schema no view may read
+ * the FTS5 table. The text is escaped as HTML before the marks go in.
+ */
+static const char search_source[] =
+    "WITH api_search AS MATERIALIZED (SELECT rank AS score, kind, slug AS id, title,"
+    " replace(replace(replace(replace(replace("
+    "snippet(search_text, -1, char(2), char(3), '…', 24),"
+    " '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), char(2), '<mark>'), char(3), '</mark>') AS "
+    "snippet,"
+    " '/v1/' || kind || 's/' || slug AS path"
+    " FROM search_text WHERE search_text MATCH ?) ";
+
+void list_sql_init(struct list_sql *sql)
+{
+    *sql = (struct list_sql){.order_column = 1};
+    buffer_init(&sql->text);
+    buffer_init(&sql->binds);
+    arena_init(&sql->arena);
+}
+
+void list_sql_fini(struct list_sql *sql)
+{
+    buffer_fini(&sql->text);
+    buffer_fini(&sql->binds);
+    arena_fini(&sql->arena);
+}
+
+size_t list_sql_bind_count(const struct list_sql *sql)
+{
+    return sql->binds.length / sizeof(struct value);
+}
+
+const struct value *list_sql_bind(const struct list_sql *sql, size_t i)
+{
+    return (const struct value *)(const void *)sql->binds.data + i;
+}
+
+static void add(struct list_sql *sql, const char *text)
+{
+    buffer_add_text(&sql->text, text);
+}
+
+/* A placeholder for @value, whose text lives as long as the query or the arena. */
+static void add_value(struct list_sql *sql, const struct value *value)
+{
+    add(sql, "?");
+    buffer_add(&sql->binds, value, sizeof(*value));
+}
+
+static void add_text_value(struct list_sql *sql, const char *text)
+{
+    if (text)
+        add_value(sql, &(struct value){.type = VALUE_TEXT, .text = text});
+    else
+        sql->text.has_failed = true; /* the arena had no memory for it */
+}
+
+static void add_values(struct list_sql *sql, const struct query_filter *filter)
+{
+    for (size_t i = 0; i < filter->value_count; i++) {
+        if (i)
+            add(sql, ",");
+        add_value(sql, &filter->values[i]);
+    }
+}
+
+/* --- filters --- */
+
+/* KAZ-TJK, or several, as conditions on two columns. */
+static void add_pairs(struct list_sql *sql, const struct query_filter *filter, const char *a,
+                      const char *b)
+{
+    add(sql, "(");
+    for (size_t i = 0; i < filter->value_count; i++) {
+        const char *text = filter->values[i].text;
+        size_t length = strcspn(text, "-");
+        buffer_add_format(&sql->text, "%s(%s=", i ? " OR " : "", a);
+        add_text_value(sql, arena_copy(&sql->arena, text, length));
+        buffer_add_format(&sql->text, " AND %s=", b);
+        add_text_value(sql, text + length + (text[length] != '\0'));
+        add(sql, ")");
+    }
+    add(sql, ")");
+}
+
+/* A field that records have several of: through its companion view. */
+static void add_many(struct list_sql *sql, const struct query *query,
+                     const struct query_filter *filter)
+{
+    buffer_add_format(&sql->text, "\"%s\" %sIN (SELECT id FROM api_%s_%s WHERE ",
+                      query->resource->id, filter->op == OP_NOT ? "NOT " : "",
+                      query->resource->name, filter->field->name);
+    if (filter->field->type == FIELD_PAIR) {
+        add_pairs(sql, filter, "a", "b");
+    } else {
+        add(sql, "value IN (");
+        add_values(sql, filter);
+        add(sql, ")");
+    }
+    add(sql, ")");
+}
+
+static void add_any_of(struct list_sql *sql, const struct query_filter *filter)
+{
+    const char *name = filter->field->name;
+
+    if (filter->field->type == FIELD_PAIR) {
+        char a[80];
+        char b[80];
+        snprintf(a, sizeof(a), "%s_a", name);
+        snprintf(b, sizeof(b), "%s_b", name);
+        add_pairs(sql, filter, a, b);
+        return;
+    }
+    buffer_add_format(&sql->text, "\"%s\"%s IN (", name,
+                      filter->field->type == FIELD_TEXT ? " COLLATE NOCASE" : "");
+    add_values(sql, filter);
+    add(sql, ")");
+}
+
+/* What is missing is not the value either. */
+static void add_none_of(struct list_sql *sql, const struct query_filter *filter)
+{
+    buffer_add_format(&sql->text, "(\"%s\" IS NULL OR \"%s\" NOT IN (", filter->field->name,
+                      filter->field->name);
+    add_values(sql, filter);
+    add(sql, "))");
+}
+
+static void add_contains(struct list_sql *sql, const struct query_filter *filter)
+{
+    struct buffer pattern;
+
+    buffer_init(&pattern);
+    buffer_add_char(&pattern, '%');
+    for (const char *c = filter->values[0].text; *c; c++) {
+        if (strchr("%_\\", *c))
+            buffer_add_char(&pattern, '\\');
+        buffer_add_char(&pattern, *c);
+    }
+    buffer_add_char(&pattern, '%');
+    buffer_add_format(&sql->text, "\"%s\" LIKE ", filter->field->name);
+    add_text_value(sql, buffer_failed(&pattern)
+                            ? NULL
+                            : arena_copy(&sql->arena, pattern.data, pattern.length));
+    add(sql, " ESCAPE '\\'");
+    buffer_fini(&pattern);
+}
+
+/* Dates and periods are compared by their first or last day; the parameter gave the fitting day of
+ * its value. */
+static void add_range(struct list_sql *sql, const struct query_filter *filter)
+{
+    enum field_type type = filter->field->type;
+    bool is_span = type == FIELD_DATE || type == FIELD_PERIOD;
+    bool is_lower = filter->op == OP_GT || filter->op == OP_GTE;
+    const char *companion = !is_span ? "" : is_lower ? "_start" : "_end";
+    const char *sign = filter->op == OP_GT    ? ">"
+                       : filter->op == OP_GTE ? ">="
+                       : filter->op == OP_LT  ? "<"
+                                              : "<=";
+
+    buffer_add_format(&sql->text, "\"%s%s\" %s ", filter->field->name, companion, sign);
+    add_value(sql, &filter->values[0]);
+}
+
+static void add_filter(struct list_sql *sql, const struct query *query,
+                       const struct query_filter *filter)
+{
+    if (filter->field->flags & FIELD_MANY) {
+        add_many(sql, query, filter);
+        return;
+    }
+    switch (filter->op) {
+    case OP_EQ:
+        add_any_of(sql, filter);
+        break;
+    case OP_NOT:
+        add_none_of(sql, filter);
+        break;
+    case OP_CONTAINS:
+        add_contains(sql, filter);
+        break;
+    case OP_ISNULL:
+        buffer_add_format(&sql->text, "\"%s\" IS %sNULL", filter->field->name,
+                          filter->values[0].integer ? "" : "NOT ");
+        break;
+    case OP_GT:
+    case OP_GTE:
+    case OP_LT:
+    case OP_LTE:
+        add_range(sql, filter);
+        break;
+    }
+}
+
+/* --- the page --- */
+
+static void add_column_name(struct list_sql *sql, const struct order_column *column)
+{
+    buffer_add_format(&sql->text, "\"%s%s\"", column->column, column->suffix);
+}
+
+/* Rows that come behind @value in one column; nulls are behind every value. */
+static void add_behind(struct list_sql *sql, const struct order_column *column,
+                       const struct value *value)
+{
+    if (value->type == VALUE_NULL) {
+        add(sql, "0");
+        return;
+    }
+    add(sql, "(");
+    add_column_name(sql, column);
+    add(sql, column->descending ? " < " : " > ");
+    add_value(sql, value);
+    if (column->is_nullable) {
+        add(sql, " OR ");
+        add_column_name(sql, column);
+        add(sql, " IS NULL");
+    }
+    add(sql, ")");
+}
+
+/*
+ * (a behind x) OR (a IS x AND ((b behind y) OR (b IS y AND …))). For a first column without nulls
+ * "a >= x" goes in front: an index can follow that.
+ */
+static void add_after(struct list_sql *sql, const struct query *query,
+                      const struct order_column *order, size_t count)
+{
+    const struct value *after = query->after;
+
+    if (!order[0].is_nullable) {
+        add_column_name(sql, &order[0]);
+        add(sql, order[0].descending ? " <= " : " >= ");
+        add_value(sql, &after[0]);
+        add(sql, " AND ");
+    }
+    add(sql, "(");
+    for (size_t i = 0; i < count; i++) {
+        add_behind(sql, &order[i], &after[i]);
+        if (i + 1 == count)
+            break;
+        add(sql, " OR (");
+        add_column_name(sql, &order[i]);
+        add(sql, " IS ");
+        add_value(sql, &after[i]);
+        add(sql, " AND (");
+    }
+    for (size_t i = 1; i < count; i++)
+        add(sql, "))");
+    add(sql, ")");
+}
+
+static void add_where(struct list_sql *sql, const struct query *query,
+                      const struct order_column *order, size_t order_count)
+{
+    const char *word = " WHERE ";
+
+    for (size_t i = 0; i < query->filter_count; i++) {
+        add(sql, word);
+        add_filter(sql, query, &query->filters[i]);
+        word = " AND ";
+    }
+    if (query->after && order_count) {
+        add(sql, word);
+        add_after(sql, query, order, order_count);
+    }
+}
+
+static void add_order(struct list_sql *sql, const struct order_column *order, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        add(sql, i ? ", " : " ORDER BY ");
+        add_column_name(sql, &order[i]);
+        add(sql, order[i].descending ? " DESC" : "");
+        add(sql, order[i].is_nullable ? " NULLS LAST" : "");
+    }
+}
+
+/* --- the columns --- */
+
+/* What a column has to pass through: before its name and behind it. */
+struct wrapping {
+    const char *before;
+    const char *behind;
+};
+
+static struct wrapping json_wrapping(enum field_type type)
+{
+    switch (type) {
+    case FIELD_REAL:
+        return (struct wrapping){"number(\"", "\")"};
+    case FIELD_BOOLEAN:
+        return (struct wrapping){"json(iif(\"", "\", 'true', 'false'))"};
+    case FIELD_CODES:
+    case FIELD_OBJECT:
+    case FIELD_OBJECTS:
+        return (struct wrapping){"json(\"", "\")"};
+    case FIELD_TEXT:
+    case FIELD_SLUG:
+    case FIELD_CODE:
+    case FIELD_WORD:
+    case FIELD_AREA:
+    case FIELD_PAIR:
+    case FIELD_PARTY:
+    case FIELD_INTEGER:
+    case FIELD_DATE:
+    case FIELD_DAY:
+    case FIELD_PERIOD:
+    case FIELD_TIME:
+    case FIELD_URL:
+        break;
+    }
+    return (struct wrapping){"\"", "\""};
+}
+
+static struct wrapping cell_wrapping(enum field_type type)
+{
+    if (type == FIELD_REAL)
+        return (struct wrapping){"number(\"", "\")"};
+    if (type == FIELD_BOOLEAN)
+        return (struct wrapping){"iif(\"", "\", 'true', 'false')"};
+    if (type == FIELD_CODES)
+        return (struct wrapping){"(SELECT group_concat(j.value, ';') FROM json_each(\"", "\") j)"};
+    return (struct wrapping){"\"", "\""};
+}
+
+static void add_json_member(struct list_sql *sql, const struct field *field)
+{
+    struct wrapping wrapping = json_wrapping(field->type);
+
+    buffer_add_format(&sql->text, "'%s', %s%s%s", field->name, wrapping.before, field->name,
+                      wrapping.behind);
+}
+
+static void add_cell(struct list_sql *sql, const struct field *field)
+{
+    struct wrapping wrapping = cell_wrapping(field->type);
+
+    buffer_add_format(&sql->text, "%s%s%s", wrapping.before, field->name, wrapping.behind);
+}
+
+static int add_members(struct list_sql *sql, const struct query *query, bool is_json)
+{
+    int count = 0;
+
+    for (size_t i = 0; i < query->resource->field_count; i++) {
+        if (!query_has_member(query, i))
+            continue;
+        add(sql, count++ ? ", " : "");
+        if (is_json)
+            add_json_member(sql, &query->resource->fields[i]);
+        else
+            add_cell(sql, &query->resource->fields[i]);
+    }
+    return count;
+}
+
+static void add_columns(struct list_sql *sql, const struct query *query, enum list_sql_kind kind)
+{
+    if (kind == LIST_SQL_COUNT) {
+        add(sql, "count(*)");
+        return;
+    }
+    if (kind == LIST_SQL_CELLS) {
+        sql->order_column = add_members(sql, query, false);
+        return;
+    }
+    add(sql, "json_object(");
+    add_members(sql, query, true);
+    add(sql, ")");
+}
+
+/* Where the rows of the search come from. */
+static void add_search(struct list_sql *sql, const char *words)
+{
+    struct buffer expression;
+    struct value value = {.type = VALUE_TEXT};
+
+    buffer_init(&expression);
+    db_search_words(words, &expression);
+    if (!buffer_failed(&expression))
+        value.text = arena_copy(&sql->arena, expression.data, expression.length);
+    buffer_fini(&expression);
+    add(sql, search_source);
+    buffer_add(&sql->binds, &value, sizeof(value));
+    if (!value.text)
+        sql->binds.has_failed = true;
+}
+
+enum db_status list_sql_make(struct list_sql *sql, const struct query *query,
+                             enum list_sql_kind kind)
+{
+    struct order_column order[QUERY_MAX_ORDER];
+    size_t count = kind == LIST_SQL_COUNT ? 0 : query_order(query, order);
+
+    if (query->match)
+        add_search(sql, query->match);
+    add(sql, "SELECT ");
+    add_columns(sql, query, kind);
+    for (size_t i = 0; i < count; i++) {
+        add(sql, ", ");
+        add_column_name(sql, &order[i]);
+    }
+    buffer_add_format(&sql->text, " FROM api_%s", query->resource->name);
+    add_where(sql, query, order, count);
+    add_order(sql, order, count);
+    if (kind != LIST_SQL_COUNT && query->limit > 0) {
+        add(sql, " LIMIT ");
+        add_value(sql, &(struct value){.type = VALUE_INTEGER, .integer = query->limit + 1});
+    }
+    buffer_add_char(&sql->text, '\0');
+    sql->order_count = count;
+    return buffer_failed(&sql->text) || buffer_failed(&sql->binds) ? DB_MEMORY : DB_OK;
+}

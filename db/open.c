@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#include "db/header.h"
+#include "db/migrate.h"
+#include "db/private.h"
+
+/* Steps of SQLite's machine between two looks at the clock: some 20 microseconds. */
+enum { STEPS_BETWEEN_LOOKS = 4000 };
+
+enum db_status cause_set(struct db *db, const char *doing)
+{
+    return message_from_sqlite(&db->cause, db->sqlite, doing);
+}
+
+static int64_t now_ns(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+static int is_too_late(void *context)
+{
+    const struct db *db = context;
+
+    return db->deadline_ns && now_ns() > db->deadline_ns;
+}
+
+/* An immutable database is read without its log: what is in there would silently be missing. */
+static enum db_status refuse_leftover_log(const char *path, struct db_message *ret_message)
+{
+    char log[4096 + 8];
+    struct stat info;
+
+    snprintf(log, sizeof(log), "%s-wal", path);
+    if (stat(log, &info) != 0 || info.st_size == 0)
+        return DB_OK;
+    return message_set(ret_message, DB_FAILED,
+                       "%s is not empty, so %s is not whole without it; start once without "
+                       "--read-only and stop again, or copy it with entente backup",
+                       log, path);
+}
+
+/* Every list statement with every member, as text and as cells: a view that does not fit stops the
+ * start here. */
+static enum db_status verify_lists(struct db *db)
+{
+    for (const struct resource *const *resource = resource_all; *resource; resource++) {
+        struct query query = {.resource = *resource, .members = query_all_members(*resource)};
+        struct db_rows *rows;
+
+        query.match = *resource == &resource_search ? "entente" : NULL;
+        for (int columns = DB_COLUMNS_JSON; columns <= DB_COLUMNS_CELLS; columns++) {
+            enum db_status status = db_list(db, &query, (enum db_columns)columns, &rows);
+            if (status != DB_OK)
+                return status;
+            db_rows_close(rows);
+        }
+    }
+    return DB_OK;
+}
+
+static enum db_status read_identity(struct db *db)
+{
+    sqlite3_stmt *statement;
+
+    if (sqlite3_prepare_v2(db->sqlite, "SELECT id FROM database", -1, &statement, NULL) !=
+        SQLITE_OK)
+        return cause_set(db, "reading the database's identity");
+    if (sqlite3_step(statement) == SQLITE_ROW)
+        db->identity = (uint64_t)sqlite3_column_int64(statement, 0);
+    return sqlite3_finalize(statement) == SQLITE_OK
+               ? DB_OK
+               : cause_set(db, "reading the database's identity");
+}
+
+static enum db_status make_ready(struct db *db)
+{
+    enum db_status status = read_identity(db);
+
+    if (status == DB_OK)
+        status = functions_register(db);
+    if (status == DB_OK)
+        status = views_create(db);
+    if (status == DB_OK &&
+        sqlite3_exec(db->sqlite, "PRAGMA query_only=ON", NULL, NULL, NULL) != SQLITE_OK)
+        status = cause_set(db, "closing the connection for writing");
+    authorizer_set(db);
+    if (status == DB_OK)
+        status = statements_prepare(db);
+    sqlite3_progress_handler(db->sqlite, STEPS_BETWEEN_LOOKS, is_too_late, db);
+    return status;
+}
+
+/* The header on disk may be older than the log: ask the library too. */
+static enum db_status check_version(const char *path, struct db *db)
+{
+    int newest = migrate_newest(migrate_embedded);
+    int version;
+    enum db_status status = migrate_version(db->sqlite, &version, &db->cause);
+
+    if (status != DB_OK || version == newest)
+        return status;
+    if (version > newest)
+        return header_report_newer(path, version, newest, &db->cause);
+    return message_set(&db->cause, DB_FOREIGN,
+                       "%s is of version %d and this program needs %d; start entente serve once "
+                       "without --read-only to bring it up to date",
+                       path, version, newest);
+}
+
+static enum db_status open_checked(const struct db_options *options, struct db *db)
+{
+    enum connection_kind kind = options->is_immutable ? CONNECTION_IMMUTABLE : CONNECTION_READER;
+    enum db_status status =
+        header_check(options->path, migrate_newest(migrate_embedded), &db->cause);
+
+    if (status == DB_OK && options->is_immutable)
+        status = refuse_leftover_log(options->path, &db->cause);
+    if (status == DB_OK)
+        status = connection_open(options->path, kind, &db->sqlite, &db->cause);
+    if (status == DB_OK)
+        status = check_version(options->path, db);
+    if (status == DB_OK)
+        status = make_ready(db);
+    return status;
+}
+
+enum db_status db_open(const struct db_options *options, struct db **ret,
+                       struct db_message *ret_message)
+{
+    struct db *db = calloc(1, sizeof(*db));
+    enum db_status status;
+
+    if (!db)
+        return message_set(ret_message, DB_MEMORY, "out of memory");
+    db->timeout_ms = options->query_timeout_ms;
+    status = open_checked(options, db);
+    if (status == DB_OK) {
+        *ret = db;
+        return DB_OK;
+    }
+    if (ret_message)
+        *ret_message = db->cause;
+    db_close(db);
+    return status;
+}
+
+enum db_status db_verify(struct db *db)
+{
+    return verify_lists(db);
+}
+
+struct db *db_close(struct db *db)
+{
+    if (!db)
+        return NULL;
+    statements_finalize(db);
+    prepared_finalize(db);
+    sqlite3_close(db->sqlite);
+    free(db);
+    return NULL;
+}
+
+const char *db_cause(const struct db *db)
+{
+    return db->cause.text;
+}
+
+uint64_t db_identity(const struct db *db)
+{
+    return db->identity;
+}
+
+static enum db_status step_for_number(struct db *db, sqlite3_stmt *statement, int64_t *ret)
+{
+    enum db_status status = DB_OK;
+
+    if (sqlite3_step(statement) == SQLITE_ROW)
+        *ret = sqlite3_column_int64(statement, 0);
+    else
+        status = cause_set(db, sqlite3_sql(statement));
+    sqlite3_reset(statement);
+    return status;
+}
+
+enum db_status db_revision(struct db *db, int64_t *ret)
+{
+    return step_for_number(db, db->revision, ret);
+}
+
+void db_set_day(struct db *db, const char *day)
+{
+    snprintf(db->day, sizeof(db->day), "%s", day);
+}
+
+enum db_status db_begin(struct db *db, const char *day, bool has_timeout, int64_t *ret_revision)
+{
+    enum db_status status;
+
+    db_set_day(db, day);
+    db->deadline_ns = has_timeout ? now_ns() + (int64_t)db->timeout_ms * 1000000 : 0;
+    if (sqlite3_step(db->begin) != SQLITE_DONE) {
+        status = cause_set(db, "opening a read transaction");
+        sqlite3_reset(db->begin);
+        return status;
+    }
+    sqlite3_reset(db->begin);
+    db->is_in_transaction = true;
+    status = step_for_number(db, db->revision, ret_revision);
+    if (status != DB_OK)
+        db_end(db);
+    return status;
+}
+
+void db_end(struct db *db)
+{
+    db->deadline_ns = 0;
+    if (!db->is_in_transaction)
+        return;
+    sqlite3_step(db->end);
+    sqlite3_reset(db->end);
+    db->is_in_transaction = false;
+}
+
+enum db_status db_has_changed(struct db *db, bool *ret)
+{
+    int64_t version = 0;
+    enum db_status status = step_for_number(db, db->data_version, &version);
+
+    if (status != DB_OK)
+        return status;
+    *ret = version != db->seen_version;
+    db->seen_version = version;
+    return DB_OK;
+}

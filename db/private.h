@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT */
+/* private: what the reading half of db/ shares. db/ only. */
+#ifndef ENTENTE_DB_PRIVATE_H
+#define ENTENTE_DB_PRIVATE_H
+
+#include <sqlite3.h>
+
+#include "db/connection.h"
+#include "db/db.h"
+#include "model/date.h"
+#include "model/embedded.h"
+
+enum { PREPARED_MAX = 64 };
+
+/* db/views.sql and db/statements/, in the program. */
+extern const struct embedded_file views_embedded[];
+extern const struct embedded_file statements_embedded[];
+
+/* A statement of a list question, kept for the next question of the same shape. */
+struct prepared {
+    uint64_t hash;
+    uint64_t used; /* when it was last asked for: the smallest makes room */
+    sqlite3_stmt *statement;
+    bool is_busy;
+};
+
+struct db {
+    sqlite3 *sqlite;
+    sqlite3_stmt *begin;
+    sqlite3_stmt *end;
+    sqlite3_stmt *revision;
+    sqlite3_stmt *data_version;
+    sqlite3_stmt *fixed[DB_Q_COUNT];
+    struct prepared prepared[PREPARED_MAX];
+    uint64_t clock; /* of prepared[].used */
+    uint64_t identity;
+    int64_t deadline_ns; /* on CLOCK_MONOTONIC; 0: none */
+    int64_t seen_version;
+    int timeout_ms;
+    bool is_in_transaction;
+    char day[DATE_DAY_SIZE];
+    struct db_message cause;
+};
+
+/* Rows on their way out of a statement. */
+struct db_rows {
+    struct db *db;
+    sqlite3_stmt *statement;
+    struct prepared *prepared; /* NULL for a fixed statement */
+    size_t order_count;        /* of a list: its order values follow the row's own columns */
+    int first_order_column;
+};
+
+/** number(), today(), status(), status_reason() for the views; today() is @db's day. */
+enum db_status functions_register(struct db *db);
+
+/** Makes the temporary views of db/views.sql. */
+enum db_status views_create(struct db *db);
+
+/** Lets the connection do nothing but read, from here on. */
+void authorizer_set(struct db *db);
+
+/** Prepares the fixed statements and checks that they are read-only and have the arguments the
+ * table says. */
+enum db_status statements_prepare(struct db *db);
+void statements_finalize(struct db *db);
+
+/** A statement for @sql from the cache, reset and marked busy; give it back with
+ * prepared_release(). */
+enum db_status prepared_get(struct db *db, const char *sql, size_t length, struct prepared **ret);
+void prepared_release(struct prepared *prepared);
+void prepared_finalize(struct db *db);
+
+/** Keeps the library's words as the cause. Return: what its last failure means. */
+enum db_status cause_set(struct db *db, const char *doing);
+
+/** An open db_rows on a statement whose arguments are bound. NULL: no memory; the statement is
+ * given back. */
+struct db_rows *rows_new(struct db *db, sqlite3_stmt *statement, struct prepared *prepared);
+
+#endif

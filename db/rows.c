@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+
+#include "db/private.h"
+
+struct db_rows *rows_new(struct db *db, sqlite3_stmt *statement, struct prepared *prepared)
+{
+    struct db_rows *rows = calloc(1, sizeof(*rows));
+
+    if (!rows) {
+        if (prepared)
+            prepared_release(prepared);
+        return NULL;
+    }
+    rows->db = db;
+    rows->statement = statement;
+    rows->prepared = prepared;
+    return rows;
+}
+
+enum db_status db_rows_next(struct db_rows *rows)
+{
+    int code = sqlite3_step(rows->statement);
+
+    if (code == SQLITE_ROW)
+        return DB_OK;
+    if (code == SQLITE_DONE)
+        return DB_NOT_FOUND;
+    return cause_set(rows->db, "reading rows");
+}
+
+const char *db_rows_text(struct db_rows *rows, int column, size_t *ret_length)
+{
+    const char *text = (const char *)sqlite3_column_text(rows->statement, column);
+
+    if (ret_length)
+        *ret_length = (size_t)sqlite3_column_bytes(rows->statement, column);
+    return text;
+}
+
+static void read_value(sqlite3_stmt *statement, int column, struct value *ret)
+{
+    *ret = (struct value){.type = VALUE_NULL};
+    switch (sqlite3_column_type(statement, column)) {
+    case SQLITE_INTEGER:
+        ret->type = VALUE_INTEGER;
+        ret->integer = sqlite3_column_int64(statement, column);
+        break;
+    case SQLITE_FLOAT:
+        ret->type = VALUE_REAL;
+        ret->real = sqlite3_column_double(statement, column);
+        break;
+    case SQLITE_NULL:
+        break;
+    default:
+        ret->type = VALUE_TEXT;
+        ret->text = (const char *)sqlite3_column_text(statement, column);
+        break;
+    }
+}
+
+void db_rows_order(struct db_rows *rows, struct value *ret)
+{
+    for (size_t i = 0; i < rows->order_count; i++)
+        read_value(rows->statement, rows->first_order_column + (int)i, &ret[i]);
+}
+
+struct db_rows *db_rows_close(struct db_rows *rows)
+{
+    if (!rows)
+        return NULL;
+    if (rows->prepared) {
+        prepared_release(rows->prepared);
+    } else {
+        sqlite3_reset(rows->statement);
+        sqlite3_clear_bindings(rows->statement);
+    }
+    free(rows);
+    return NULL;
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+/* The statements that do not depend on parameters: prepared, and checked, when a connection opens.
+ */
+#include <string.h>
+
+#include "db/private.h"
+#include "model/embedded.h"
+
+/* In order of enum db_statement; each file of db/statements/ is one statement. */
+static const struct {
+    const char *file;
+    int arguments;
+} table[DB_Q_COUNT] = {
+    [DB_Q_PAIR_AGREEMENTS] = {"pair_agreements.sql", 2},
+    [DB_Q_PAIR_CLAIMS] = {"pair_claims.sql", 2},
+    [DB_Q_PAIR_EVENTS] = {"pair_events.sql", 2},
+    [DB_Q_PAIR_STATEMENTS] = {"pair_statements.sql", 2},
+    [DB_Q_PAIR_TARGETS] = {"pair_targets.sql", 2},
+    [DB_Q_PAIR_TRADE] = {"pair_trade.sql", 2},
+};
+
+static const struct embedded_file *find(const char *name)
+{
+    const struct embedded_file *file = statements_embedded;
+
+    while (file->name && strcmp(file->name, name) != 0)
+        file++;
+    return file->name ? file : NULL;
+}
+
+static enum db_status prepare(struct db *db, const char *sql, sqlite3_stmt **ret)
+{
+    if (sqlite3_prepare_v3(db->sqlite, sql, -1, SQLITE_PREPARE_PERSISTENT, ret, NULL) != SQLITE_OK)
+        return cause_set(db, sql);
+    return DB_OK;
+}
+
+static enum db_status prepare_fixed(struct db *db, size_t i)
+{
+    const struct embedded_file *file = find(table[i].file);
+    enum db_status status;
+
+    if (!file)
+        return message_set(&db->cause, DB_FAILED, "%s is not in the program", table[i].file);
+    status = prepare(db, file->bytes, &db->fixed[i]);
+    if (status != DB_OK)
+        return status;
+    if (!sqlite3_stmt_readonly(db->fixed[i]) || sqlite3_column_count(db->fixed[i]) != 1 ||
+        sqlite3_bind_parameter_count(db->fixed[i]) != table[i].arguments)
+        return message_set(&db->cause, DB_FAILED, "%s is not what its table says", file->name);
+    return DB_OK;
+}
+
+enum db_status statements_prepare(struct db *db)
+{
+    enum db_status status = prepare(db, "BEGIN", &db->begin);
+
+    if (status == DB_OK)
+        status = prepare(db, "COMMIT", &db->end);
+    if (status == DB_OK)
+        status = prepare(db, "SELECT coalesce(max(number), 0) FROM revision", &db->revision);
+    if (status == DB_OK)
+        status = prepare(db, "PRAGMA data_version", &db->data_version);
+    for (size_t i = 0; i < DB_Q_COUNT && status == DB_OK; i++)
+        status = prepare_fixed(db, i);
+    return status;
+}
+
+void statements_finalize(struct db *db)
+{
+    sqlite3_finalize(db->begin);
+    sqlite3_finalize(db->end);
+    sqlite3_finalize(db->revision);
+    sqlite3_finalize(db->data_version);
+    for (size_t i = 0; i < DB_Q_COUNT; i++)
+        sqlite3_finalize(db->fixed[i]);
+}
+
+enum db_status db_select(struct db *db, enum db_statement statement, const char *const *arguments,
+                         size_t argument_count, struct db_rows **ret)
+{
+    sqlite3_stmt *fixed = db->fixed[statement];
+
+    for (size_t i = 0; i < argument_count; i++) {
+        if (sqlite3_bind_text(fixed, (int)i + 1, arguments[i], -1, SQLITE_TRANSIENT) != SQLITE_OK)
+            return cause_set(db, "binding a value");
+    }
+    *ret = rows_new(db, fixed, NULL);
+    return *ret ? DB_OK : DB_MEMORY;
+}

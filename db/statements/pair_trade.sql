@@ -1,0 +1,30 @@
+-- ?1, ?2: the pair's countries. Exports of all goods by year and series, both ways, as the exporter's rows give them; a missing
+-- side is null with a reason.
+WITH side AS (
+    SELECT o.reporter, o.period, o.dataset, o.value
+    FROM area a
+    JOIN area b ON b.code = ?2
+    JOIN observation_now o ON (o.reporter = a.id AND o.partner = b.id) OR (o.reporter = b.id AND o.partner = a.id)
+    JOIN area w ON w.code = 'W00'
+    WHERE a.code = ?1 AND o.flow = 'X' AND o.frequency = 'A' AND o.commodity = 'TOTAL' AND o.customs = 'C00'
+        AND o.transport = 0 AND o.partner2 = w.id
+),
+year AS (
+    SELECT s.period, d.series,
+        max(iif(r.code = ?1, s.value, NULL)) AS a_to_b, max(iif(r.code = ?2, s.value, NULL)) AS b_to_a,
+        max(iif(r.code = ?1, d.slug, NULL)) AS a_dataset, max(iif(r.code = ?2, d.slug, NULL)) AS b_dataset
+    FROM side s
+    JOIN dataset d ON d.id = s.dataset
+    JOIN area r ON r.id = s.reporter
+    GROUP BY s.period, d.series
+)
+SELECT json_object('period', t.text, 'series', i.slug, 'basis', i.basis, 'unit', i.unit,
+    'a_to_b', number(y.a_to_b), 'b_to_a', number(y.b_to_a),
+    'a_to_b_dataset', y.a_dataset, 'b_to_a_dataset', y.b_dataset,
+    'reason', CASE WHEN y.a_to_b IS NULL THEN 'no figure for exports of ' || ?1 || ' to ' || ?2
+        WHEN y.b_to_a IS NULL THEN 'no figure for exports of ' || ?2 || ' to ' || ?1 END)
+FROM year y
+JOIN period t ON t.id = y.period
+JOIN main.series i ON i.id = y.series
+ORDER BY t.start, i.slug
+LIMIT 1000

@@ -1,0 +1,338 @@
+-- What the resources of model/resources/ are read from: api_NAME has a column for each field, its companions (x_start and x_end
+-- of dates and periods, x_a and x_b of pairs), and api_NAME_FIELD (id, value) for fields that a record has several of.
+-- Made as temporary views by each connection, so that they always fit the program. NAME_now are the newest versions of the
+-- curated records; db/views.c makes them, all from one fragment.
+-- number(), today(), status() and status_reason() are ours: db/functions.c.
+
+-- agreements
+
+CREATE TEMP VIEW quantity_of_claim AS
+SELECT v.claim, v.version, i.slug, v.agreement, v.metric, v.value, v.qualifier, v.precision, v.low, v.high, v.unit,
+    v.said_on_end,
+    (SELECT s.slug FROM claim_citation c JOIN source s ON s.id = c.source WHERE c.version = v.version
+        ORDER BY c.position LIMIT 1) AS source
+FROM claim_now v JOIN claim i ON i.id = v.claim
+WHERE v.value IS NOT NULL;
+
+CREATE TEMP VIEW api_agreements AS
+SELECT i.slug AS id, v.title, v.kind, v.binding,
+    status(v.kind, v.signed_on_start, v.signed_on_end, v.in_force_from_start, v.in_force_from_end,
+        v.in_force_until_start, v.in_force_until_end, v.terminated_on_start, v.terminated_on_end, today()) AS status,
+    status_reason(v.kind, v.signed_on_start, v.signed_on_end, v.in_force_from_start, v.in_force_from_end,
+        v.in_force_until_start, v.in_force_until_end, v.terminated_on_start, v.terminated_on_end, today())
+        AS status_reason,
+    v.signed_on, v.signed_on_start, v.signed_on_end,
+    v.in_force_from, v.in_force_from_start, v.in_force_from_end,
+    v.in_force_until, v.in_force_until_start, v.in_force_until_end,
+    v.terminated_on, v.terminated_on_start, v.terminated_on_end,
+    e.slug AS event, p.slug AS part_of,
+    (SELECT json_group_array(json_object('country', coalesce(a.code, na.code), 'institution', n.slug,
+            'name', coalesce(a.name, nv.name), 'role', x.role, 'signed_on', x.signed_on,
+            'in_force_from', x.in_force_from, 'in_force_until', x.in_force_until))
+        FROM agreement_party x
+        LEFT JOIN area a ON a.id = x.area
+        LEFT JOIN institution n ON n.id = x.institution
+        LEFT JOIN institution_now nv ON nv.institution = x.institution
+        LEFT JOIN area na ON na.id = nv.country
+        WHERE x.version = v.version) AS parties,
+    (SELECT json_group_array(s.slug) FROM agreement_sector x JOIN sector s ON s.id = x.sector
+        WHERE x.version = v.version) AS sectors,
+    iif(q.value IS NULL, NULL, json_object('value', number(q.value), 'qualifier', q.qualifier,
+        'precision', number(q.precision), 'low', number(q.low), 'high', number(q.high), 'unit', q.unit,
+        'claim', q.slug, 'reason', v.value_reason)) AS deal_value,
+    q.value AS value,
+    iif(k.value IS NULL, NULL, json_object('value', number(k.value), 'qualifier', k.qualifier,
+        'precision', number(k.precision), 'low', number(k.low), 'high', number(k.high), 'unit', k.unit,
+        'claim', k.slug)) AS deal_count,
+    (SELECT json_group_array(json_object('value', number(o.value), 'qualifier', o.qualifier,
+            'precision', number(o.precision), 'low', number(o.low), 'high', number(o.high), 'unit', o.unit,
+            'claim', o.slug, 'source', o.source))
+        FROM (SELECT * FROM quantity_of_claim c WHERE c.agreement = v.agreement AND c.metric = 'deal_value'
+            ORDER BY c.said_on_end NULLS LAST, c.slug) o) AS stated_values,
+    v.note,
+    (SELECT json_group_array(json_object('source', s.slug, 'locator', c.locator)) FROM agreement_citation c
+        JOIN source s ON s.id = c.source WHERE c.version = v.version) AS citations
+FROM agreement_now v
+JOIN agreement i ON i.id = v.agreement
+LEFT JOIN event e ON e.id = v.event
+LEFT JOIN agreement p ON p.id = v.part_of
+LEFT JOIN quantity_of_claim q ON q.claim = v.value_claim
+LEFT JOIN quantity_of_claim k ON k.claim = v.count_claim;
+
+CREATE TEMP VIEW api_agreements_party AS
+SELECT i.slug AS id, a.code AS value
+FROM agreement_country x JOIN area a ON a.id = x.area JOIN agreement_now v ON v.version = x.version
+JOIN agreement i ON i.id = v.agreement
+UNION ALL
+SELECT i.slug, n.slug
+FROM agreement_party x JOIN institution n ON n.id = x.institution JOIN agreement_now v ON v.version = x.version
+JOIN agreement i ON i.id = v.agreement;
+
+CREATE TEMP VIEW api_agreements_pair AS
+SELECT i.slug AS id, a.code AS a, b.code AS b
+FROM agreement_country x JOIN agreement_country y ON y.version = x.version
+JOIN area a ON a.id = x.area JOIN area b ON b.id = y.area
+JOIN agreement_now v ON v.version = x.version JOIN agreement i ON i.id = v.agreement;
+
+CREATE TEMP VIEW api_agreements_sector AS
+SELECT i.slug AS id, s.slug AS value
+FROM agreement_sector x JOIN sector s ON s.id = x.sector JOIN agreement_now v ON v.version = x.version
+JOIN agreement i ON i.id = v.agreement;
+
+CREATE TEMP VIEW api_agreements_source AS
+SELECT i.slug AS id, s.slug AS value
+FROM agreement_citation x JOIN source s ON s.id = x.source JOIN agreement_now v ON v.version = x.version
+JOIN agreement i ON i.id = v.agreement;
+
+-- events
+
+CREATE TEMP VIEW api_events AS
+SELECT i.slug AS id, v.title, v.kind, v.city, a.code AS country,
+    v.starts_on, v.starts_on_start, v.starts_on_end, v.ends_on, v.ends_on_start, v.ends_on_end,
+    p.slug AS part_of,
+    (SELECT json_group_array(json_object('country', coalesce(xa.code, na.code), 'institution', n.slug,
+            'name', coalesce(xa.name, nv.name, x.name), 'role', x.role))
+        FROM event_participant x
+        LEFT JOIN area xa ON xa.id = x.area
+        LEFT JOIN institution n ON n.id = x.institution
+        LEFT JOIN institution_now nv ON nv.institution = x.institution
+        LEFT JOIN area na ON na.id = nv.country
+        WHERE x.version = v.version) AS participants,
+    v.note,
+    (SELECT json_group_array(json_object('source', s.slug, 'locator', c.locator)) FROM event_citation c
+        JOIN source s ON s.id = c.source WHERE c.version = v.version) AS citations
+FROM event_now v
+JOIN event i ON i.id = v.event
+LEFT JOIN area a ON a.id = v.country
+LEFT JOIN event p ON p.id = v.part_of;
+
+CREATE TEMP VIEW api_events_participant AS
+SELECT i.slug AS id, a.code AS value
+FROM event_country x JOIN area a ON a.id = x.area JOIN event_now v ON v.version = x.version
+JOIN event i ON i.id = v.event
+UNION ALL
+SELECT i.slug, n.slug
+FROM event_participant x JOIN institution n ON n.id = x.institution JOIN event_now v ON v.version = x.version
+JOIN event i ON i.id = v.event;
+
+CREATE TEMP VIEW api_events_pair AS
+SELECT i.slug AS id, a.code AS a, b.code AS b
+FROM event_country x JOIN event_country y ON y.version = x.version
+JOIN area a ON a.id = x.area JOIN area b ON b.id = y.area
+JOIN event_now v ON v.version = x.version JOIN event i ON i.id = v.event;
+
+CREATE TEMP VIEW api_events_source AS
+SELECT i.slug AS id, s.slug AS value
+FROM event_citation x JOIN source s ON s.id = x.source JOIN event_now v ON v.version = x.version
+JOIN event i ON i.id = v.event;
+
+-- claims
+
+CREATE TEMP VIEW api_claims AS
+SELECT i.slug AS id, v.subject, a.code || '-' || b.code AS pair, a.code AS pair_a, b.code AS pair_b,
+    f.code AS "from", t.code AS "to", y.code AS country, e.slug AS event, g.slug AS agreement,
+    v.metric, v.of_metric AS "of", v.whole, v.scope, v.commodity, s.slug AS sector,
+    v.period, v.period_start, v.period_end, v.base_period, v.base_period_start, v.base_period_end,
+    v.deadline, v.deadline_start, v.deadline_end,
+    iif(v.value IS NULL, NULL, json_object('value', number(v.value), 'qualifier', v.qualifier,
+        'precision', number(v.precision), 'low', number(v.low), 'high', number(v.high), 'unit', v.unit))
+        AS quantity,
+    v.value, v.unit, v.text, v.count, o.slug AS authority,
+    v.said_by, v.said_as, v.said_on, v.said_on_start, v.said_on_end,
+    v.derived, v.inference, v.printed, v.reading, v.reading_reason, v.note,
+    (SELECT json_group_array(json_object('source', cs.slug, 'locator', c.locator)) FROM claim_citation c
+        JOIN source cs ON cs.id = c.source WHERE c.version = v.version) AS citations
+FROM claim_now v
+JOIN claim i ON i.id = v.claim
+LEFT JOIN area a ON a.id = v.pair_a
+LEFT JOIN area b ON b.id = v.pair_b
+LEFT JOIN area f ON f.id = v.exporter
+LEFT JOIN area t ON t.id = v.importer
+LEFT JOIN area y ON y.id = v.country
+LEFT JOIN event e ON e.id = v.event
+LEFT JOIN agreement g ON g.id = v.agreement
+LEFT JOIN sector s ON s.id = v.sector
+LEFT JOIN institution o ON o.id = v.authority;
+
+CREATE TEMP VIEW api_claims_source AS
+SELECT i.slug AS id, s.slug AS value
+FROM claim_citation x JOIN source s ON s.id = x.source JOIN claim_now v ON v.version = x.version
+JOIN claim i ON i.id = v.claim;
+
+-- statements
+
+CREATE TEMP VIEW api_statements AS
+SELECT i.slug AS id, v.said_by, v.said_as, v.said_on, v.said_on_start, v.said_on_end, y.code AS country,
+    e.slug AS event, a.code || '-' || b.code AS pair, a.code AS pair_a, b.code AS pair_b,
+    (SELECT json_group_array(s.slug) FROM statement_sector x JOIN sector s ON s.id = x.sector
+        WHERE x.version = v.version) AS sectors,
+    v.text, v.note,
+    (SELECT json_group_array(json_object('source', s.slug, 'locator', c.locator)) FROM statement_citation c
+        JOIN source s ON s.id = c.source WHERE c.version = v.version) AS citations
+FROM statement_now v
+JOIN statement i ON i.id = v.statement
+LEFT JOIN area y ON y.id = v.country
+LEFT JOIN event e ON e.id = v.event
+LEFT JOIN area a ON a.id = v.pair_a
+LEFT JOIN area b ON b.id = v.pair_b;
+
+CREATE TEMP VIEW api_statements_sector AS
+SELECT i.slug AS id, s.slug AS value
+FROM statement_sector x JOIN sector s ON s.id = x.sector JOIN statement_now v ON v.version = x.version
+JOIN statement i ON i.id = v.statement;
+
+CREATE TEMP VIEW api_statements_source AS
+SELECT i.slug AS id, s.slug AS value
+FROM statement_citation x JOIN source s ON s.id = x.source JOIN statement_now v ON v.version = x.version
+JOIN statement i ON i.id = v.statement;
+
+-- sources, institutions
+
+CREATE TEMP VIEW api_sources AS
+SELECT i.slug AS id, v.title, v.publisher, v.published_on, v.published_on_start, v.published_on_end, v.url,
+    v.language, v.licence, v.seen, v.note
+FROM source_now v
+JOIN source i ON i.id = v.source;
+
+CREATE TEMP VIEW api_institutions AS
+SELECT i.slug AS id, v.name, v.kind, a.code AS country, v.note,
+    (SELECT json_group_array(json_object('source', s.slug, 'locator', c.locator)) FROM institution_citation c
+        JOIN source s ON s.id = c.source WHERE c.version = v.version) AS citations
+FROM institution_now v
+JOIN institution i ON i.id = v.institution
+LEFT JOIN area a ON a.id = v.country;
+
+CREATE TEMP VIEW api_institutions_source AS
+SELECT i.slug AS id, s.slug AS value
+FROM institution_citation x JOIN source s ON s.id = x.source JOIN institution_now v ON v.version = x.version
+JOIN institution i ON i.id = v.institution;
+
+-- reference lists
+
+CREATE TEMP VIEW api_countries AS
+SELECT code, alpha2, m49, comtrade, name, iso_name, official_name FROM area WHERE kind = 'country';
+
+CREATE TEMP VIEW api_commodities AS
+SELECT classification, code, level, parent, name FROM commodity;
+
+CREATE TEMP VIEW api_sectors AS
+SELECT slug AS id, name, description FROM sector;
+
+-- statistics
+
+CREATE TEMP VIEW api_series AS
+SELECT i.slug AS id, i.title, o.slug AS origin, i.unit, i.valuation, i.classification, i.basis, i.note,
+    (SELECT json_group_array(json_object('source', s.slug, 'locator', c.locator)) FROM series_citation c
+        JOIN source s ON s.id = c.source WHERE c.series = i.id) AS citations
+FROM main.series i
+JOIN source o ON o.id = i.source;
+
+CREATE TEMP VIEW api_series_source AS
+SELECT i.slug AS id, s.slug AS value
+FROM series_citation x JOIN source s ON s.id = x.source JOIN main.series i ON i.id = x.series;
+
+CREATE TEMP VIEW api_datasets AS
+SELECT d.slug AS id, i.slug AS series, d.title, i.unit, i.basis, d.file, d.checksum, d.licence, d.imported_at,
+    d.observations, d.revision, d.note,
+    (SELECT json_group_array(json_object('source', s.slug, 'locator', c.locator)) FROM dataset_citation c
+        JOIN source s ON s.id = c.source WHERE c.dataset = d.id) AS citations
+FROM dataset d
+JOIN main.series i ON i.id = d.series;
+
+CREATE TEMP VIEW api_datasets_source AS
+SELECT d.slug AS id, s.slug AS value
+FROM dataset_citation x JOIN source s ON s.id = x.source JOIN dataset d ON d.id = x.dataset;
+
+-- The rows of blocks that are visible now.
+CREATE TEMP VIEW observation_now AS
+SELECT o.*
+FROM observation o
+JOIN dataset_block k ON k.reporter = o.reporter AND k.frequency = o.frequency AND k.period = o.period
+    AND k.classification = o.classification AND k.dataset = o.dataset AND k.until IS NULL;
+
+CREATE TEMP VIEW api_trade AS
+SELECT r.code AS reporter, p.code AS partner, o.flow, o.frequency, t.text AS period, t.start AS period_start,
+    t."end" AS period_end, o.classification, o.commodity, p2.code AS partner2, o.customs, o.transport,
+    d.slug AS dataset, i.slug AS series, i.basis, i.unit, o.value, o.cif, o.fob, o.net_weight, o.quantity,
+    o.quantity_unit,
+    (SELECT json_group_array(w.value) FROM json_each(
+        '["estimated_quantity","estimated_net_weight","aggregate","not_as_reported"]') w
+        WHERE o.flags & (1 << w.key)) AS flags
+FROM observation_now o
+JOIN area r ON r.id = o.reporter
+JOIN area p ON p.id = o.partner
+JOIN area p2 ON p2.id = o.partner2
+JOIN period t ON t.id = o.period
+JOIN dataset d ON d.id = o.dataset
+JOIN main.series i ON i.id = d.series;
+
+-- pairs
+
+CREATE TEMP VIEW pair_known AS
+SELECT pair_a AS a, pair_b AS b FROM claim_now WHERE pair_a IS NOT NULL
+UNION
+SELECT pair_a, pair_b FROM statement_now WHERE pair_a IS NOT NULL
+UNION
+SELECT x.area, y.area FROM agreement_country x JOIN agreement_country y ON y.version = x.version
+    JOIN agreement_now v ON v.version = x.version JOIN area a ON a.id = x.area JOIN area b ON b.id = y.area
+    WHERE a.code < b.code
+UNION
+SELECT x.area, y.area FROM event_country x JOIN event_country y ON y.version = x.version
+    JOIN event_now v ON v.version = x.version JOIN area a ON a.id = x.area JOIN area b ON b.id = y.area
+    WHERE a.code < b.code
+UNION
+SELECT a, b FROM dataset_pair;
+
+CREATE TEMP VIEW api_pairs AS
+SELECT a.code || '-' || b.code AS pair, a.code AS pair_a, b.code AS pair_b, a.code AS a, b.code AS b,
+    a.name AS a_name, b.name AS b_name,
+    (SELECT count(*) FROM agreement_country x JOIN agreement_country y ON y.version = x.version AND y.area = k.b
+        JOIN agreement_now v ON v.version = x.version WHERE x.area = k.a) AS agreements,
+    (SELECT count(*) FROM event_country x JOIN event_country y ON y.version = x.version AND y.area = k.b
+        JOIN event_now v ON v.version = x.version WHERE x.area = k.a) AS events,
+    (SELECT count(*) FROM claim_now v WHERE v.pair_a = k.a AND v.pair_b = k.b) AS claims,
+    (SELECT count(*) FROM statement_now v WHERE v.pair_a = k.a AND v.pair_b = k.b) AS statements,
+    (SELECT coalesce(sum(x.observations), 0) FROM dataset_pair x WHERE x.a = k.a AND x.b = k.b) AS observations
+FROM pair_known k
+JOIN area a ON a.id = k.a AND a.kind = 'country'
+JOIN area b ON b.id = k.b AND b.kind = 'country';
+
+CREATE TEMP VIEW api_pairs_country AS
+SELECT a.code || '-' || b.code AS id, a.code AS value
+FROM pair_known k JOIN area a ON a.id = k.a JOIN area b ON b.id = k.b
+UNION ALL
+SELECT a.code || '-' || b.code, b.code
+FROM pair_known k JOIN area a ON a.id = k.a JOIN area b ON b.id = k.b;
+
+-- The parties of an agreement with the country they are or belong to.
+CREATE TEMP VIEW party_of_country AS
+SELECT x.version, coalesce(x.area, n.country) AS country, x.signed_on_start, x.signed_on_end,
+    x.in_force_from_start, x.in_force_from_end, x.in_force_until_start, x.in_force_until_end
+FROM agreement_party x
+LEFT JOIN institution_now n ON n.institution = x.institution;
+
+-- One claim as the page of a pair shows it.
+CREATE TEMP VIEW pair_claim AS
+SELECT v.version, i.slug, v.pair_a, v.pair_b, v.subject, v.exporter, v.importer, v.agreement, v.event, v.metric,
+    v.of_metric, v.whole, v.scope, v.commodity, v.sector, v.period, v.period_start, v.period_end, v.deadline,
+    v.deadline_start, v.unit,
+    coalesce(v.said_on_end, (SELECT max(s.published_on_end) FROM claim_citation c
+        JOIN source_now s ON s.source = c.source WHERE c.version = v.version)) AS latest_on,
+    json_object('id', i.slug, 'subject', v.subject, 'from', f.code, 'to', t.code, 'event', e.slug,
+        'agreement', g.slug, 'metric', v.metric, 'of', v.of_metric, 'whole', v.whole, 'scope', v.scope,
+        'commodity', v.commodity, 'sector', s.slug, 'period', v.period, 'base_period', v.base_period,
+        'deadline', v.deadline,
+        'quantity', iif(v.value IS NULL, NULL, json_object('value', number(v.value), 'qualifier', v.qualifier,
+            'precision', number(v.precision), 'low', number(v.low), 'high', number(v.high), 'unit', v.unit)),
+        'text', v.text, 'count', v.count, 'authority', o.slug, 'said_by', v.said_by, 'said_on', v.said_on,
+        'derived', json(iif(v.derived, 'true', 'false')),
+        'sources', (SELECT json_group_array(cs.slug) FROM claim_citation c JOIN source cs ON cs.id = c.source
+            WHERE c.version = v.version)) AS document
+FROM claim_now v
+JOIN claim i ON i.id = v.claim
+LEFT JOIN area f ON f.id = v.exporter
+LEFT JOIN area t ON t.id = v.importer
+LEFT JOIN event e ON e.id = v.event
+LEFT JOIN agreement g ON g.id = v.agreement
+LEFT JOIN sector s ON s.id = v.sector
+LEFT JOIN institution o ON o.id = v.authority;
