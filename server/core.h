@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/* core: what the parts of a running server share; for daemon, drain, server and transfer alone. */
+#ifndef ENTENTE_SERVER_CORE_H
+#define ENTENTE_SERVER_CORE_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "server/listen.h"
+#include "server/server.h"
+
+struct MHD_Daemon;
+struct MHD_Response;
+
+/* The public one and, where it is wanted, the admin's. */
+enum { LISTENER_PUBLIC, LISTENER_ADMIN, LISTENER_COUNT };
+
+struct listener {
+    struct server *server;
+    struct MHD_Daemon *daemon; /* NULL: there is no such listener */
+    struct listening at;
+    bool is_admin;
+    unsigned max_connections;
+    atomic_uint started; /* connections so far */
+};
+
+struct server {
+    struct server_options options;
+    struct cache *cache;
+    struct workers *workers;
+    struct watchdog *watchdog;
+    struct MHD_Response *last_resort; /* for when there is no memory to make an answer */
+    struct listener listeners[LISTENER_COUNT];
+    unsigned worker_count;
+    unsigned max_streams;
+    atomic_uint streams; /* that hold a worker, or wait for one */
+    atomic_int_fast64_t revision;
+    atomic_bool is_draining;
+    uint64_t first_id; /* of a request: chosen at random */
+    atomic_uint_fast64_t requests;
+};
+
+#endif

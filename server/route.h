@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT */
+/* route: one table of paths; handlers, parameters, caching and the API description are made from
+ * it. */
+#ifndef ENTENTE_SERVER_ROUTE_H
+#define ENTENTE_SERVER_ROUTE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "model/resource.h"
+
+struct problem;
+struct reply;
+struct request;
+
+/** Answers @rq. Return: 0 with @ret set, or -1 with @reterr set. */
+typedef int route_handler(const struct request *rq, struct reply *ret, struct problem *reterr);
+
+/* What an answer depends on, and so how long it can be given again. */
+enum route_cache {
+    ROUTE_CACHE_NEVER,    /* health */
+    ROUTE_CACHE_BUILD,    /* the program alone */
+    ROUTE_CACHE_REVISION, /* the records */
+    ROUTE_CACHE_DAY,      /* the records and today's date */
+};
+
+/* Where the handler runs; it cannot tell. */
+enum route_runs { ROUTE_RUNS_WORKER };
+
+enum route_takes {
+    ROUTE_TAKES_LIST =
+        1 << 0, /* the resource's filters, sort, fields, limit, cursor, count, format */
+    ROUTE_TAKES_FIELDS = 1 << 1,  /* fields= alone */
+    ROUTE_TAKES_FILTERS = 1 << 2, /* the resource's filters alone */
+};
+
+enum route_answers { ROUTE_ANSWERS_LIST, ROUTE_ANSWERS_RECORD, ROUTE_ANSWERS_OTHER };
+
+struct route {
+    const char *path; /* /v1/agreements/{id}: at most one segment in braces */
+    route_handler *handler;
+    const struct resource *resource; /* or NULL */
+    unsigned takes;
+    enum route_answers answers;
+    enum route_cache cache;
+    enum route_runs runs;
+    bool needs_database; /* a read transaction is open while the handler runs */
+    bool is_for_admin;   /* also on the admin listener */
+    /* Of this route alone; refused when not listed. FIELD_MANY: several values, order kept. */
+    const struct field *parameters;
+    size_t parameter_count;
+    const char *required; /* the parameter that must be given, or NULL */
+    const char *summary;
+    const char *response; /* name of the answer's schema in the API description, when not a list or
+                             record */
+    const char
+        *content_type; /* of the answer; NULL: application/json, and for lists CSV and NDJSON */
+};
+
+struct routes {
+    const struct route *route;
+    size_t count;
+};
+
+/**
+ * Finds the route of @path.
+ *
+ * @ret_segment  start of the text in place of the braces, inside @path; NULL when the route has
+ * none
+ *
+ * Return: borrowed; NULL when there is none.
+ */
+const struct route *route_find(const struct routes *routes, const char *path,
+                               const char **ret_segment);
+
+#endif

@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: MIT */
+#include "server/watchdog.h"
+
+#include <arpa/inet.h>
+#include <linux/tcp.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "server/clock.h"
+
+enum {
+    WATCHDOG_ROUND_MS = 250,
+    WATCHDOG_BATCH = 256, /* connections looked at before the lock is given to others */
+};
+
+struct watchdog {
+    struct watchdog_limits limits;
+    pthread_t thread;
+    pthread_mutex_t lock;
+    pthread_cond_t wake;
+    struct connection *first;
+    struct connection *cursor; /* the next one of this round */
+    unsigned count;
+    bool is_draining;
+    bool is_ending;
+};
+
+uint64_t watchdog_bytes_received(int descriptor)
+{
+    struct tcp_info info = {0};
+    socklen_t size = sizeof info;
+
+    if (getsockopt(descriptor, IPPROTO_TCP, TCP_INFO, &info, &size) < 0)
+        return 0;
+    return info.tcpi_bytes_received;
+}
+
+/* ---- the event thread's side ---- */
+
+void connection_begin(struct connection *connection)
+{
+    int_fast64_t none = 0;
+
+    /* Not later than the watchdog noticed the first byte. */
+    atomic_compare_exchange_strong(&connection->begun_ms, &none, clock_now_ms());
+}
+
+void connection_take_header(struct connection *connection, uint64_t bytes)
+{
+    atomic_fetch_add(&connection->consumed, bytes);
+}
+
+void connection_set_limit(struct connection *connection, int64_t limit_ms)
+{
+    atomic_store(&connection->deadline_ms, clock_now_ms() + limit_ms);
+}
+
+void connection_finish(struct connection *connection)
+{
+    atomic_store(&connection->begun_ms, 0);
+    atomic_store(&connection->idle_since_ms, clock_now_ms());
+    atomic_store(&connection->deadline_ms, 0);
+}
+
+bool connection_has_more_to_answer(const struct connection *connection)
+{
+    return atomic_load(&connection->consumed) < atomic_load(&connection->drain_bytes);
+}
+
+/* ---- the list ---- */
+
+static void write_client(struct connection *connection, const struct sockaddr *address)
+{
+    const void *bytes = NULL;
+
+    if (address && address->sa_family == AF_INET)
+        bytes = &((const struct sockaddr_in *)(const void *)address)->sin_addr;
+    else if (address && address->sa_family == AF_INET6)
+        bytes = &((const struct sockaddr_in6 *)(const void *)address)->sin6_addr;
+    if (bytes)
+        inet_ntop(address->sa_family, bytes, connection->client, sizeof connection->client);
+}
+
+struct connection *watchdog_add(struct watchdog *watchdog, int descriptor,
+                                const struct sockaddr *address)
+{
+    struct connection *connection = calloc(1, sizeof *connection);
+
+    if (!connection)
+        return NULL;
+    connection->descriptor = descriptor;
+    atomic_init(&connection->idle_since_ms, clock_now_ms());
+    write_client(connection, address);
+
+    pthread_mutex_lock(&watchdog->lock);
+    if (watchdog->is_draining)
+        atomic_store(&connection->drain_bytes, watchdog_bytes_received(descriptor));
+    connection->next = watchdog->first;
+    if (watchdog->first)
+        watchdog->first->previous = connection;
+    watchdog->first = connection;
+    bool is_only = watchdog->count++ == 0;
+    pthread_mutex_unlock(&watchdog->lock);
+    if (is_only)
+        pthread_cond_signal(&watchdog->wake);
+    return connection;
+}
+
+void watchdog_remove(struct watchdog *watchdog, struct connection *connection)
+{
+    pthread_mutex_lock(&watchdog->lock);
+    if (watchdog->cursor == connection)
+        watchdog->cursor = connection->next;
+    if (connection->previous)
+        connection->previous->next = connection->next;
+    else
+        watchdog->first = connection->next;
+    if (connection->next)
+        connection->next->previous = connection->previous;
+    watchdog->count--;
+    pthread_mutex_unlock(&watchdog->lock);
+    free(connection);
+}
+
+unsigned watchdog_count(struct watchdog *watchdog)
+{
+    pthread_mutex_lock(&watchdog->lock);
+    unsigned count = watchdog->count;
+    pthread_mutex_unlock(&watchdog->lock);
+    return count;
+}
+
+/* ---- looking at one connection, with the lock held so that its descriptor stays open ---- */
+
+static bool has_bytes_of_a_request(const struct connection *connection)
+{
+    uint64_t consumed = atomic_load(&connection->consumed);
+
+    return watchdog_bytes_received(connection->descriptor) > consumed;
+}
+
+/* Notes when the first byte of a request came. libmicrohttpd tells of a request only when its first
+ * line is complete, so this asks the kernel how much has come. */
+static void look_for_first_byte(struct connection *connection, int64_t now_ms)
+{
+    int_fast64_t begun_ms = atomic_load(&connection->begun_ms);
+    int_fast64_t none = 0;
+
+    if (begun_ms == 0 && has_bytes_of_a_request(connection)) {
+        if (!atomic_compare_exchange_strong(&connection->begun_ms, &none, now_ms))
+            return;
+        begun_ms = now_ms;
+    }
+    /* The request may have been answered between the two looks. */
+    if (begun_ms != 0 && !has_bytes_of_a_request(connection))
+        atomic_compare_exchange_strong(&connection->begun_ms, &begun_ms, 0);
+}
+
+static bool is_over(const struct watchdog *watchdog, struct connection *connection, int64_t now_ms)
+{
+    int64_t deadline_ms = atomic_load(&connection->deadline_ms);
+
+    if (deadline_ms != 0)
+        return now_ms >= deadline_ms;
+    look_for_first_byte(connection, now_ms);
+    int64_t begun_ms = atomic_load(&connection->begun_ms);
+    if (begun_ms != 0)
+        return now_ms >= begun_ms + watchdog->limits.header_ms;
+    return now_ms >= atomic_load(&connection->idle_since_ms) + watchdog->limits.idle_ms;
+}
+
+static bool has_request(const struct connection *connection)
+{
+    return atomic_load(&connection->deadline_ms) != 0 || atomic_load(&connection->begun_ms) != 0 ||
+           has_bytes_of_a_request(connection);
+}
+
+static void cut(const struct connection *connection)
+{
+    shutdown(connection->descriptor, SHUT_RDWR);
+}
+
+/* ---- the thread ---- */
+
+/* With the lock held. */
+static void look_at_batch(struct watchdog *watchdog, int64_t now_ms)
+{
+    for (int i = 0; i < WATCHDOG_BATCH && watchdog->cursor; i++) {
+        struct connection *connection = watchdog->cursor;
+
+        watchdog->cursor = connection->next;
+        if (is_over(watchdog, connection, now_ms))
+            cut(connection);
+    }
+}
+
+static void look_at_all(struct watchdog *watchdog)
+{
+    bool has_more = true;
+
+    pthread_mutex_lock(&watchdog->lock);
+    watchdog->cursor = watchdog->first;
+    pthread_mutex_unlock(&watchdog->lock);
+    while (has_more) {
+        pthread_mutex_lock(&watchdog->lock);
+        look_at_batch(watchdog, clock_now_ms());
+        has_more = watchdog->cursor != NULL;
+        pthread_mutex_unlock(&watchdog->lock);
+    }
+}
+
+/* False: the watchdog stops. */
+static bool wait_for_round(struct watchdog *watchdog)
+{
+    struct timespec limit = clock_at_ms(clock_now_us() / 1000 + WATCHDOG_ROUND_MS);
+
+    pthread_mutex_lock(&watchdog->lock);
+    while (watchdog->count == 0 && !watchdog->is_ending)
+        pthread_cond_wait(&watchdog->wake, &watchdog->lock);
+    int result = 0;
+    while (!watchdog->is_ending && result == 0)
+        result = pthread_cond_timedwait(&watchdog->wake, &watchdog->lock, &limit);
+    bool is_ending = watchdog->is_ending;
+    pthread_mutex_unlock(&watchdog->lock);
+    return !is_ending;
+}
+
+static void *watch(void *arg)
+{
+    while (wait_for_round(arg))
+        look_at_all(arg);
+    return NULL;
+}
+
+struct watchdog *watchdog_start(const struct watchdog_limits *limits)
+{
+    struct watchdog *watchdog = calloc(1, sizeof *watchdog);
+    pthread_condattr_t attributes;
+
+    if (!watchdog)
+        return NULL;
+    watchdog->limits = *limits;
+    pthread_mutex_init(&watchdog->lock, NULL);
+    pthread_condattr_init(&attributes);
+    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+    pthread_cond_init(&watchdog->wake, &attributes);
+    pthread_condattr_destroy(&attributes);
+    if (pthread_create(&watchdog->thread, NULL, watch, watchdog) != 0) {
+        free(watchdog);
+        return NULL;
+    }
+    pthread_setname_np(watchdog->thread, "watchdog");
+    return watchdog;
+}
+
+struct watchdog *watchdog_stop(struct watchdog *watchdog)
+{
+    if (!watchdog)
+        return NULL;
+    pthread_mutex_lock(&watchdog->lock);
+    watchdog->is_ending = true;
+    pthread_mutex_unlock(&watchdog->lock);
+    pthread_cond_signal(&watchdog->wake);
+    pthread_join(watchdog->thread, NULL);
+    pthread_cond_destroy(&watchdog->wake);
+    pthread_mutex_destroy(&watchdog->lock);
+    free(watchdog);
+    return NULL;
+}
+
+/* ---- draining: docs/decisions/drain.md ---- */
+
+void watchdog_begin_drain(struct watchdog *watchdog)
+{
+    pthread_mutex_lock(&watchdog->lock);
+    watchdog->is_draining = true;
+    for (struct connection *at = watchdog->first; at; at = at->next)
+        atomic_store(&at->drain_bytes, watchdog_bytes_received(at->descriptor));
+    pthread_mutex_unlock(&watchdog->lock);
+}
+
+unsigned watchdog_close_idle(struct watchdog *watchdog)
+{
+    pthread_mutex_lock(&watchdog->lock);
+    for (struct connection *at = watchdog->first; at; at = at->next)
+        if (!has_request(at))
+            cut(at);
+    unsigned count = watchdog->count;
+    pthread_mutex_unlock(&watchdog->lock);
+    return count;
+}
+
+unsigned watchdog_cut_all(struct watchdog *watchdog)
+{
+    unsigned count = 0;
+
+    pthread_mutex_lock(&watchdog->lock);
+    for (struct connection *at = watchdog->first; at; at = at->next) {
+        count += has_request(at);
+        cut(at);
+    }
+    pthread_mutex_unlock(&watchdog->lock);
+    return count;
+}
