@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT */
+#include <inttypes.h>
+#include <string.h>
+
+#include "db/db.h"
+#include "handlers/database.h"
+#include "handlers/handlers.h"
+#include "handlers/list.h"
+#include "model/arena.h"
+#include "server/problem.h"
+#include "server/reply.h"
+#include "server/request.h"
+
+static const struct value in_force = {.type = VALUE_TEXT, .text = "in_force"};
+static const struct value unknown = {.type = VALUE_TEXT, .text = "unknown"};
+
+static void set_status(struct query *query, const struct value *status)
+{
+    query->filters[query->filter_count] =
+        (struct query_filter){.field = resource_field(query->resource, "status"),
+                              .op = OP_EQ,
+                              .values = status,
+                              .value_count = 1};
+}
+
+/* Those that may be in force, for all that is known. */
+static int count_unknown(const struct request *rq, struct query *query, int64_t *ret,
+                         struct problem *reterr)
+{
+    enum db_status status;
+
+    set_status(query, &unknown);
+    query->filter_count++;
+    status = db_count(request_db(rq), query, ret);
+    query->filter_count--;
+    return status == DB_OK ? 0 : problem_from_db(reterr, request_db(rq), status);
+}
+
+/* in_force_on=DAY: those in force on the day; meta counts those that the records leave open. */
+static int reply_in_force(const struct request *rq, const char *day, struct reply *ret,
+                          struct problem *reterr)
+{
+    struct query query = *request_query(rq);
+    int64_t count = 0;
+    const char *meta;
+
+    if (request_parameter(rq, "on") && strcmp(request_parameter(rq, "on"), day) != 0)
+        return problem_set(reterr, PROBLEM_INVALID_PARAMETER, "on",
+                           "on= and in_force_on= name different days; leave on= out");
+    if (query.filter_count == QUERY_MAX_FILTERS)
+        return problem_set(reterr, PROBLEM_INVALID_PARAMETER, "in_force_on", "too many filters");
+    db_set_day(request_db(rq), day);
+    if (list_check_references(rq, &query, reterr) != 0 ||
+        count_unknown(rq, &query, &count, reterr) != 0)
+        return -1;
+    set_status(&query, &in_force);
+    query.filter_count++;
+    meta =
+        arena_format(request_arena(rq), ",\"on\":\"%s\",\"in_force_unknown\":%" PRId64, day, count);
+    return meta ? list_reply(rq, &query, meta, ret, reterr)
+                : problem_set(reterr, PROBLEM_INTERNAL, NULL, "out of memory");
+}
+
+/* GET /v1/agreements */
+int agreements_answer(const struct request *rq, struct reply *ret, struct problem *reterr)
+{
+    const char *day = request_parameter(rq, "in_force_on");
+    const char *meta;
+
+    if (day)
+        return reply_in_force(rq, day, ret, reterr);
+    meta = arena_format(request_arena(rq), ",\"on\":\"%s\"", request_day(rq));
+    if (!meta)
+        return problem_set(reterr, PROBLEM_INTERNAL, NULL, "out of memory");
+    return list_reply(rq, request_query(rq), meta, ret, reterr);
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+#include "handlers/database.h"
+
+#include <stdio.h>
+
+static int problem_of(struct problem *reterr, enum db_status status)
+{
+    switch (status) {
+    case DB_TIMEOUT:
+        return problem_set(reterr, PROBLEM_QUERY_TIMEOUT, NULL,
+                           "the question ran into the time limit; narrow it with filters, ask for "
+                           "fewer rows with limit=, or leave count= out");
+    case DB_BUSY:
+        return problem_set(reterr, PROBLEM_BUSY, NULL, "the database is being written");
+    case DB_MISSING:
+    case DB_FOREIGN:
+    case DB_DAMAGED:
+        return problem_set(reterr, PROBLEM_DATABASE_UNAVAILABLE, NULL,
+                           "the database cannot be read");
+    case DB_OK:
+    case DB_NOT_FOUND:
+    case DB_EXISTS:
+    case DB_FULL:
+    case DB_MEMORY:
+    case DB_FAILED:
+        break;
+    }
+    return problem_set(reterr, PROBLEM_INTERNAL, NULL, "the question could not be answered");
+}
+
+int problem_from_db(struct problem *reterr, const struct db *db, enum db_status status)
+{
+    int result = problem_of(reterr, status);
+
+    snprintf(reterr->cause, sizeof(reterr->cause), "%s", db ? db_cause(db) : "no connection");
+    return result;
+}
+
+static struct db *open_connection(void *options)
+{
+    struct db *db = NULL;
+
+    if (db_open(options, &db, NULL) != DB_OK)
+        return NULL;
+    return db;
+}
+
+static void close_connection(struct db *db)
+{
+    db_close(db);
+}
+
+static int begin(struct db *db, const char *day, bool is_stream, int64_t *ret_revision,
+                 struct problem *reterr)
+{
+    enum db_status status;
+
+    if (!db)
+        return problem_from_db(reterr, NULL, DB_MISSING);
+    status = db_begin(db, day, !is_stream, ret_revision);
+    if (status == DB_OK)
+        return 0;
+    problem_from_db(reterr, db, status);
+    if (status != DB_BUSY && status != DB_TIMEOUT)
+        reterr->kind = PROBLEM_DATABASE_UNAVAILABLE;
+    return -1;
+}
+
+const struct exchange_database database_functions = {
+    .open = open_connection,
+    .close = close_connection,
+    .begin = begin,
+    .end = db_end,
+};

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/* database: what the server needs of the database, and the one place where its statuses become
+ * problems. */
+#ifndef ENTENTE_HANDLERS_DATABASE_H
+#define ENTENTE_HANDLERS_DATABASE_H
+
+#include "db/db.h"
+#include "server/exchange.h"
+
+struct request;
+
+/** The functions of struct exchange_database; its arg is a const struct db_options. */
+extern const struct exchange_database database_functions;
+
+/** Says what @status means to a client; the database's own words go to the log. Return: -1. */
+int problem_from_db(struct problem *reterr, const struct db *db, enum db_status status);
+
+#endif

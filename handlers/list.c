@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT */
+#include "handlers/list.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "db/db.h"
+#include "handlers/database.h"
+#include "handlers/handlers.h"
+#include "handlers/list_stream.h"
+#include "model/arena.h"
+#include "model/buffer.h"
+#include "server/problem.h"
+#include "server/reply.h"
+#include "server/request.h"
+
+/* What a page is made of besides its rows. */
+struct page {
+    int returned;
+    bool has_more;
+    int64_t total;        /* -1: not asked for */
+    struct buffer cursor; /* of the last row; NUL-ended */
+};
+
+static void add_cursor(const struct query *query, struct db_rows *rows, struct page *page)
+{
+    struct value values[QUERY_MAX_ORDER];
+
+    db_rows_order(rows, values);
+    query_cursor_write(query, values, &page->cursor);
+    buffer_add_char(&page->cursor, '\0');
+}
+
+/* Adds up to the limit of rows; the one behind it only says that there are more. */
+static enum db_status add_rows(const struct query *query, struct db_rows *rows, struct buffer *out,
+                               struct page *page)
+{
+    enum db_status status;
+
+    while ((status = db_rows_next(rows)) == DB_OK && page->returned < query->limit) {
+        size_t length;
+        const char *row = db_rows_text(rows, 0, &length);
+        buffer_add_text(out, page->returned ? ",\n" : "\n");
+        buffer_add(out, row, length);
+        if (++page->returned == query->limit)
+            add_cursor(query, rows, page);
+    }
+    page->has_more = status == DB_OK;
+    return status == DB_NOT_FOUND ? DB_OK : status;
+}
+
+static enum db_status read_rows(const struct request *rq, const struct query *query,
+                                struct buffer *out, struct page *page)
+{
+    struct db_rows *rows = NULL;
+    enum db_status status = db_list(request_db(rq), query, DB_COLUMNS_JSON, &rows);
+
+    if (status == DB_OK)
+        status = add_rows(query, rows, out, page);
+    db_rows_close(rows);
+    return status;
+}
+
+static int add_link(const struct request *rq, const struct page *page, struct reply *ret,
+                    struct problem *reterr)
+{
+    const char *target = request_next_target(rq, page->cursor.data);
+    char *link = target ? arena_format(request_arena(rq), "<%s>; rel=\"next\"", target) : NULL;
+
+    if (!link)
+        return problem_set(reterr, PROBLEM_INTERNAL, NULL, "out of memory");
+    return reply_add_header(ret, reterr, "Link", link);
+}
+
+static void add_page(const struct request *rq, const struct query *query, const struct page *page,
+                     const char *meta, struct buffer *out)
+{
+    buffer_add_format(out, "%s],\n\"page\":{\"limit\":%d,\"returned\":%d,\"next\":",
+                      page->returned ? "\n" : "", query->limit, page->returned);
+    if (page->has_more)
+        buffer_add_format(out, "\"%s\"", page->cursor.data);
+    else
+        buffer_add_text(out, "null");
+    if (page->total >= 0)
+        buffer_add_format(out, ",\"total\":%" PRId64, page->total);
+    buffer_add_format(out, "},\n\"meta\":{\"revision\":%" PRId64 "%s}}\n", request_revision(rq),
+                      meta);
+}
+
+static int reply_page(const struct request *rq, const struct query *query, const char *meta,
+                      struct page *page, struct reply *ret, struct problem *reterr)
+{
+    struct buffer out;
+    enum db_status status;
+
+    buffer_init(&out);
+    buffer_add_text(&out, "{\"data\":[");
+    status = read_rows(rq, query, &out, page);
+    if (status == DB_OK && buffer_failed(&page->cursor))
+        status = DB_MEMORY;
+    if (status != DB_OK) {
+        buffer_fini(&out);
+        return problem_from_db(reterr, request_db(rq), status);
+    }
+    add_page(rq, query, page, meta, &out);
+    if (reply_set_json(ret, reterr, &out) != 0)
+        return -1;
+    return page->has_more ? add_link(rq, page, ret, reterr) : 0;
+}
+
+static int reply_count(const struct request *rq, int64_t total, const char *meta, struct reply *ret,
+                       struct problem *reterr)
+{
+    struct buffer out;
+
+    buffer_init(&out);
+    buffer_add_format(&out,
+                      "{\"page\":{\"total\":%" PRId64 "},\"meta\":{\"revision\":%" PRId64 "%s}}\n",
+                      total, request_revision(rq), meta);
+    return reply_set_json(ret, reterr, &out);
+}
+
+static int reply_list(const struct request *rq, const struct query *query, const char *meta,
+                      struct page *page, struct reply *ret, struct problem *reterr)
+{
+    if (query->count != COUNT_NONE) {
+        enum db_status status = db_count(request_db(rq), query, &page->total);
+        if (status != DB_OK)
+            return problem_from_db(reterr, request_db(rq), status);
+    }
+    if (query->count == COUNT_ONLY)
+        return reply_count(rq, page->total, meta, ret, reterr);
+    return reply_page(rq, query, meta, page, ret, reterr);
+}
+
+int list_reply(const struct request *rq, const struct query *query, const char *meta,
+               struct reply *ret, struct problem *reterr)
+{
+    struct page page = {.total = -1};
+    int result;
+
+    if (list_check_references(rq, query, reterr) != 0)
+        return -1;
+    if (query->format != FORMAT_JSON)
+        return list_stream_reply(rq, query, ret, reterr);
+    buffer_init(&page.cursor);
+    result = reply_list(rq, query, meta, &page, ret, reterr);
+    buffer_fini(&page.cursor);
+    return result;
+}
+
+/* GET /v1/NAME */
+int list_answer(const struct request *rq, struct reply *ret, struct problem *reterr)
+{
+    return list_reply(rq, request_query(rq), "", ret, reterr);
+}

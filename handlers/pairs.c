@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: MIT */
+#include <inttypes.h>
+#include <string.h>
+
+#include "db/db.h"
+#include "handlers/database.h"
+#include "handlers/handlers.h"
+#include "model/area.h"
+#include "model/buffer.h"
+#include "server/problem.h"
+#include "server/reply.h"
+#include "server/request.h"
+
+/* The parts of the page, in order; what is said when one is empty. */
+static const struct {
+    const char *name;
+    enum db_statement statement;
+    const char *reason;
+} parts[] = {
+    {"agreements", DB_Q_PAIR_AGREEMENTS, "no agreement that both take part in is recorded"},
+    {"events", DB_Q_PAIR_EVENTS, "no event that both took part in is recorded"},
+    {"claims", DB_Q_PAIR_CLAIMS, "no claim about the two is recorded"},
+    {"targets", DB_Q_PAIR_TARGETS, "no target of the two is recorded"},
+    {"statements", DB_Q_PAIR_STATEMENTS, "no statement about the two is recorded"},
+    {"trade", DB_Q_PAIR_TRADE, "no dataset has yearly totals of trade between the two"},
+};
+
+enum { PART_COUNT = sizeof(parts) / sizeof(parts[0]) };
+
+static enum db_status add_rows(struct db_rows *rows, struct buffer *out, size_t *ret_count)
+{
+    enum db_status status;
+
+    while ((status = db_rows_next(rows)) == DB_OK) {
+        size_t length;
+        const char *row = db_rows_text(rows, 0, &length);
+        buffer_add_text(out, (*ret_count)++ ? ",\n" : "\n");
+        buffer_add(out, row, length);
+    }
+    return status == DB_NOT_FOUND ? DB_OK : status;
+}
+
+static enum db_status add_part(struct db *db, const struct pair *pair, size_t part,
+                               struct buffer *out, size_t *ret_count)
+{
+    const char *codes[] = {pair->a->code, pair->b->code};
+    struct db_rows *rows = NULL;
+    enum db_status status = db_select(db, parts[part].statement, codes, 2, &rows);
+
+    buffer_add_format(out, ",\n\"%s\":[", parts[part].name);
+    if (status == DB_OK)
+        status = add_rows(rows, out, ret_count);
+    buffer_add_text(out, "]");
+    db_rows_close(rows);
+    return status;
+}
+
+static void add_country(struct buffer *out, const char *member, const struct area *area)
+{
+    buffer_add_format(out, ",\"%s\":{\"code\":\"%s\",\"name\":", member, area->code);
+    buffer_add_json_string(out, area->name, strlen(area->name));
+    buffer_add_text(out, "}");
+}
+
+static void add_reasons(struct buffer *out, const size_t counts[PART_COUNT])
+{
+    const char *comma = "";
+
+    buffer_add_text(out, ",\n\"reasons\":{");
+    for (size_t i = 0; i < PART_COUNT; i++) {
+        if (counts[i])
+            continue;
+        buffer_add_format(out, "%s\"%s\":\"%s\"", comma, parts[i].name, parts[i].reason);
+        comma = ",";
+    }
+    buffer_add_text(out, "}");
+}
+
+static enum db_status write_page(const struct request *rq, const struct pair *pair,
+                                 struct buffer *out)
+{
+    size_t counts[PART_COUNT] = {0};
+    enum db_status status = DB_OK;
+
+    buffer_add_format(out, "{\"data\":{\"pair\":\"%s\"", pair->text);
+    add_country(out, "a", pair->a);
+    add_country(out, "b", pair->b);
+    for (size_t i = 0; i < PART_COUNT && status == DB_OK; i++)
+        status = add_part(request_db(rq), pair, i, out, &counts[i]);
+    add_reasons(out, counts);
+    buffer_add_format(out, "},\n\"meta\":{\"revision\":%" PRId64 ",\"on\":\"%s\"}}\n",
+                      request_revision(rq), request_day(rq));
+    return status;
+}
+
+static int reply_page(const struct request *rq, const struct pair *pair, struct reply *ret,
+                      struct problem *reterr)
+{
+    struct buffer out;
+    enum db_status status;
+
+    buffer_init(&out);
+    status = write_page(rq, pair, &out);
+    if (status == DB_OK)
+        return reply_set_json(ret, reterr, &out);
+    buffer_fini(&out);
+    return problem_from_db(reterr, request_db(rq), status);
+}
+
+static int redirect(const struct request *rq, const struct pair *pair, struct reply *ret,
+                    struct problem *reterr)
+{
+    const char *target = request_moved_target(rq, pair->text);
+
+    if (!target)
+        return problem_set(reterr, PROBLEM_INTERNAL, NULL, "out of memory");
+    return reply_set_redirect(ret, reterr, target);
+}
+
+static int refuse_unknown(const char *text, struct problem *reterr)
+{
+    const struct area *nearest = area_nearest(text);
+
+    return problem_set(reterr, PROBLEM_NO_SUCH_RECORD, NULL,
+                       "\"%s\" is no country%s%s%s; a pair is written KAZ-TJK, with ISO 3166-1 "
+                       "codes or names; /v1/countries lists them",
+                       text, nearest ? "; did you mean " : "", nearest ? nearest->code : "",
+                       nearest ? "?" : "");
+}
+
+/* GET /v1/pairs/{pair}: everything known about two countries, on one page. */
+int pair_answer(const struct request *rq, struct reply *ret, struct problem *reterr)
+{
+    struct pair pair;
+    char unknown[64];
+
+    switch (pair_parse(request_segment(rq), &pair, unknown)) {
+    case PAIR_CANONICAL:
+        return reply_page(rq, &pair, ret, reterr);
+    case PAIR_OTHERWISE:
+        return redirect(rq, &pair, ret, reterr);
+    case PAIR_SAME:
+        return problem_set(reterr, PROBLEM_NO_SUCH_RECORD, NULL,
+                           "a pair is two different countries");
+    case PAIR_UNKNOWN:
+        return refuse_unknown(unknown, reterr);
+    case PAIR_MALFORMED:
+        break;
+    }
+    return problem_set(reterr, PROBLEM_NO_SUCH_RECORD, NULL,
+                       "a pair is two countries with a hyphen between them: KAZ-TJK");
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT */
+/* Values that name a record: a wrong one is refused with the nearest right one, never answered with
+ * nothing. */
+#include <stdio.h>
+
+#include "db/db.h"
+#include "handlers/database.h"
+#include "handlers/list.h"
+#include "server/request.h"
+
+/* The field whose values @field's have to be; NULL when any value may be asked for. */
+static const struct field *find_referred(const struct query *query, const struct field *field,
+                                         const struct resource **ret_resource)
+{
+    *ret_resource = field->refers ? resource_find(field->refers) : query->resource;
+    if (field->refers)
+        return resource_field(*ret_resource, (*ret_resource)->id);
+    if (field->type == FIELD_TEXT || field->type == FIELD_CODE)
+        return query->resource->id ? field : NULL;
+    return NULL;
+}
+
+/* Identities of areas are upper case, slugs are not. */
+static bool is_area(const struct field *field, const char *text)
+{
+    return field->type == FIELD_PARTY && (text[0] < 'a' || text[0] > 'z');
+}
+
+static int refuse(struct problem *reterr, const struct field *field,
+                  const struct resource *resource, const char *text, const char *nearest)
+{
+    if (nearest[0])
+        return problem_set(reterr, PROBLEM_INVALID_PARAMETER, field->name,
+                           "there is no %s \"%s\"; did you mean \"%s\"? /v1/%s lists them all",
+                           field->refers ? resource->singular : field->name, text, nearest,
+                           resource->name);
+    return problem_set(reterr, PROBLEM_INVALID_PARAMETER, field->name,
+                       "there is no %s \"%s\"; /v1/%s lists them all%s%s%s",
+                       field->refers ? resource->singular : field->name, text, resource->name,
+                       field->ops & OP_CONTAINS ? ", " : "",
+                       field->ops & OP_CONTAINS ? field->name : "",
+                       field->ops & OP_CONTAINS ? "__contains= finds parts" : "");
+}
+
+static int check_value(const struct request *rq, const struct query *query,
+                       const struct field *field, const char *text, struct problem *reterr)
+{
+    const struct resource *resource;
+    const struct field *referred = find_referred(query, field, &resource);
+    char nearest[DB_NEAREST_SIZE];
+    enum db_status status;
+
+    if (!referred || is_area(field, text))
+        return 0;
+    status = db_find_value(request_db(rq), resource, referred, text, nearest);
+    if (status == DB_OK)
+        return 0;
+    if (status == DB_NOT_FOUND)
+        return refuse(reterr, field, resource, text, nearest);
+    return problem_from_db(reterr, request_db(rq), status);
+}
+
+static int check_filter(const struct request *rq, const struct query *query,
+                        const struct query_filter *filter, struct problem *reterr)
+{
+    int result = 0;
+
+    if (filter->op != OP_EQ && filter->op != OP_NOT)
+        return 0;
+    for (size_t i = 0; i < filter->value_count && result == 0; i++) {
+        if (filter->values[i].type == VALUE_TEXT)
+            result = check_value(rq, query, filter->field, filter->values[i].text, reterr);
+    }
+    return result;
+}
+
+int list_check_references(const struct request *rq, const struct query *query,
+                          struct problem *reterr)
+{
+    int result = 0;
+
+    for (size_t i = 0; i < query->filter_count && result == 0; i++)
+        result = check_filter(rq, query, &query->filters[i], reterr);
+    return result;
+}

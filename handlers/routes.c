@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: MIT */
+#include "handlers/routes.h"
+
+#include "handlers/handlers.h"
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+#define ON                                                                                         \
+    {                                                                                              \
+        .name = "on", .type = FIELD_DAY, .ops = OP_EQ,                                             \
+        .doc = "the day that status is derived for; default: today in UTC",                        \
+        .example = "2024-12-31"                                                                    \
+    }
+
+static const struct field day_parameters[] = {ON};
+
+static const struct field agreements_parameters[] = {
+    ON,
+    {.name = "in_force_on",
+     .type = FIELD_DAY,
+     .ops = OP_EQ,
+     .doc = "only agreements in force on this day; meta.in_force_unknown counts those of which it "
+            "is not known",
+     .example = "1998-01-01"},
+};
+
+static const struct field search_parameters[] = {
+    {.name = "q",
+     .type = FIELD_TEXT,
+     .ops = OP_EQ,
+     .doc =
+         "words that the record must have; the last one may go on; accents and case do not matter",
+     .example = "turnover 2023"},
+};
+
+#define LIST(resource_name, handler_name, cached, summary_text)                                    \
+    .path = "/v1/" #resource_name, .handler = handler_name, .resource = &resource_##resource_name, \
+    .takes = ROUTE_TAKES_LIST, .answers = ROUTE_ANSWERS_LIST, .cache = cached,                     \
+    .runs = ROUTE_RUNS_WORKER, .needs_database = true, .summary = summary_text
+
+#define RECORD(resource_name, id, cached, summary_text)                                            \
+    .path = "/v1/" #resource_name "/{" #id "}", .handler = record_answer,                          \
+    .resource = &resource_##resource_name, .takes = ROUTE_TAKES_FIELDS,                            \
+    .answers = ROUTE_ANSWERS_RECORD, .cache = cached, .runs = ROUTE_RUNS_WORKER,                   \
+    .needs_database = true, .summary = summary_text
+
+#define OWN(names) .parameters = names, .parameter_count = COUNT(names)
+
+#define RECORDS ROUTE_CACHE_REVISION
+#define DAY     ROUTE_CACHE_DAY
+
+static const struct route table[] = {
+    {LIST(agreements, agreements_answer, DAY, "Agreements of any kind"),
+     OWN(agreements_parameters)},
+    {RECORD(agreements, id, DAY, "One agreement"), OWN(day_parameters)},
+    {LIST(events, list_answer, RECORDS, "Forums, visits and meetings")},
+    {RECORD(events, id, RECORDS, "One event")},
+    {LIST(claims, list_answer, RECORDS, "Figures, each as one source gives it")},
+    {RECORD(claims, id, RECORDS, "One claim")},
+    {LIST(statements, list_answer, RECORDS, "Who said what")},
+    {RECORD(statements, id, RECORDS, "One statement")},
+    {LIST(sources, list_answer, RECORDS, "The documents that records were taken from")},
+    {RECORD(sources, id, RECORDS, "One source")},
+    {LIST(institutions, list_answer, RECORDS, "Ministries, institutes, cities, companies")},
+    {RECORD(institutions, id, RECORDS, "One institution")},
+    {LIST(countries, list_answer, RECORDS, "ISO 3166-1 countries")},
+    {RECORD(countries, code, RECORDS, "One country")},
+    {LIST(commodities, list_answer, RECORDS, "Codes of goods")},
+    {RECORD(commodities, code, RECORDS, "One code of goods")},
+    {LIST(sectors, list_answer, RECORDS, "Fields of the economy")},
+    {RECORD(sectors, id, RECORDS, "One sector")},
+    {LIST(series, list_answer, RECORDS, "Families of statistics that may be compared")},
+    {RECORD(series, id, RECORDS, "One series")},
+    {LIST(datasets, list_answer, RECORDS, "What was imported, and from where")},
+    {RECORD(datasets, id, RECORDS, "One dataset")},
+    {LIST(trade, list_answer, RECORDS, "Trade observations")},
+    {LIST(pairs, list_answer, RECORDS, "Pairs of countries that there are records of")},
+    {.path = "/v1/pairs/{pair}",
+     .handler = pair_answer,
+     .resource = &resource_pairs,
+     .answers = ROUTE_ANSWERS_OTHER,
+     .cache = DAY,
+     .runs = ROUTE_RUNS_WORKER,
+     .needs_database = true,
+     OWN(day_parameters),
+     .summary = "Everything known about two countries, on one page",
+     .response = "pair_page"},
+    {LIST(search, search_answer, RECORDS, "Records that have the words, best first"),
+     OWN(search_parameters), .required = "q"},
+    {.path = "/openapi.json",
+     .handler = openapi_answer,
+     .answers = ROUTE_ANSWERS_OTHER,
+     .cache = ROUTE_CACHE_BUILD,
+     .runs = ROUTE_RUNS_WORKER,
+     .summary = "This description of the API (OpenAPI 3.1)",
+     .response = "openapi"},
+    {.path = "/healthz",
+     .handler = health_answer,
+     .answers = ROUTE_ANSWERS_OTHER,
+     .cache = ROUTE_CACHE_NEVER,
+     .runs = ROUTE_RUNS_WORKER,
+     .is_for_admin = true,
+     .summary = "Whether the process answers",
+     .response = "health"},
+    {.path = "/readyz",
+     .handler = ready_answer,
+     .answers = ROUTE_ANSWERS_OTHER,
+     .cache = ROUTE_CACHE_NEVER,
+     .runs = ROUTE_RUNS_WORKER,
+     .needs_database = true,
+     .is_for_admin = true,
+     .summary = "Whether the database can be read",
+     .response = "ready"},
+    {.path = "/version",
+     .handler = version_answer,
+     .answers = ROUTE_ANSWERS_OTHER,
+     .cache = ROUTE_CACHE_BUILD,
+     .runs = ROUTE_RUNS_WORKER,
+     .is_for_admin = true,
+     .summary = "Which program this is",
+     .response = "version"},
+    {.path = "/problems",
+     .handler = problems_answer,
+     .answers = ROUTE_ANSWERS_OTHER,
+     .cache = ROUTE_CACHE_BUILD,
+     .runs = ROUTE_RUNS_WORKER,
+     .summary = "Kinds of problems that answers name",
+     .response = "problems"},
+    {.path = "/problems/{name}",
+     .handler = problem_answer,
+     .answers = ROUTE_ANSWERS_OTHER,
+     .cache = ROUTE_CACHE_BUILD,
+     .runs = ROUTE_RUNS_WORKER,
+     .summary = "One kind of problem, and what to do about it",
+     .response = "problem_kind"},
+    {.path = "/",
+     .handler = index_answer,
+     .answers = ROUTE_ANSWERS_OTHER,
+     .cache = ROUTE_CACHE_BUILD,
+     .runs = ROUTE_RUNS_WORKER,
+     .summary = "The paths there are",
+     .response = "index"},
+};
+
+const struct routes routes_all = {.route = table, .count = COUNT(table)};
