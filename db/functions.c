@@ -84,6 +84,17 @@ static void status(sqlite3_context *context, int count, sqlite3_value **argument
         sqlite3_result_text(context, status_word(status_on(&dates, day)), -1, SQLITE_STATIC);
 }
 
+/* in_force(kind, …, day): the same arguments. */
+static void in_force(sqlite3_context *context, int count, sqlite3_value **arguments)
+{
+    struct status_dates dates = dates_of(arguments);
+    const char *day = text_of(arguments[STATUS_ARGUMENTS - 1]);
+
+    (void)count;
+    if (day)
+        sqlite3_result_text(context, status_in_force(&dates, day), -1, SQLITE_STATIC);
+}
+
 /* status_reason(kind, …, day): the same arguments. */
 static void reason(sqlite3_context *context, int count, sqlite3_value **arguments)
 {
@@ -104,6 +115,7 @@ enum db_status functions_register(struct db *db)
     } functions[] = {
         {"number", 1, number},
         {"today", 0, today},
+        {"in_force", STATUS_ARGUMENTS, in_force},
         {"status", STATUS_ARGUMENTS, status},
         {"status_reason", STATUS_ARGUMENTS, reason},
     };

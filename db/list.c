@@ -9,6 +9,9 @@
 /* Distinct values that are looked at for one that is spelled alike. */
 enum { MOST_SPELLINGS = 20000 };
 
+/* Letters that a part of a text must have to stand for it. */
+enum { LEAST_PART = 3 };
+
 static int bind(sqlite3_stmt *statement, int position, const struct value *value)
 {
     switch (value->type) {
@@ -89,22 +92,29 @@ enum db_status db_count(struct db *db, const struct query *query, int64_t *ret)
     return status;
 }
 
+/* A part of the right text is near too: "kiss-csr" of "kiss-csr-memorandum-2023". */
+static bool is_near(struct words_search *search, const char *text, const char *candidate,
+                    bool has_any)
+{
+    if (words_search_offer(search, candidate))
+        return true;
+    return !has_any && strlen(text) >= LEAST_PART && strcasestr(candidate, text);
+}
+
 static enum db_status find_spelling(struct db_rows *rows, const char *text, char *ret, size_t size)
 {
-    unsigned best = (unsigned)strlen(text) / 3 + 1;
+    struct words_search search;
     enum db_status status = DB_OK;
 
+    words_search_begin(&search, text);
     ret[0] = '\0';
     for (int i = 0; i < MOST_SPELLINGS; i++) {
         status = db_rows_next(rows);
         if (status != DB_OK)
             break;
         const char *candidate = db_rows_text(rows, 0, NULL);
-        unsigned distance = candidate ? words_distance(text, candidate, best) : best;
-        if (distance < best) {
-            best = distance;
+        if (candidate && is_near(&search, text, candidate, ret[0] != '\0'))
             snprintf(ret, size, "%s", candidate);
-        }
     }
     return status == DB_OK ? DB_NOT_FOUND : status;
 }

@@ -2,7 +2,7 @@
 -- of dates and periods, x_a and x_b of pairs), and api_NAME_FIELD (id, value) for fields that a record has several of.
 -- Made as temporary views by each connection, so that they always fit the program. NAME_now are the newest versions of the
 -- curated records; db/views.c makes them, all from one fragment.
--- number(), today(), status() and status_reason() are ours: db/functions.c.
+-- number(), today(), status(), status_reason() and in_force() are ours: db/functions.c.
 
 -- agreements
 
@@ -21,6 +21,8 @@ SELECT i.slug AS id, v.title, v.kind, v.binding,
     status_reason(v.kind, v.signed_on_start, v.signed_on_end, v.in_force_from_start, v.in_force_from_end,
         v.in_force_until_start, v.in_force_until_end, v.terminated_on_start, v.terminated_on_end, today())
         AS status_reason,
+    in_force(v.kind, v.signed_on_start, v.signed_on_end, v.in_force_from_start, v.in_force_from_end,
+        v.in_force_until_start, v.in_force_until_end, v.terminated_on_start, v.terminated_on_end, today()) AS in_force,
     v.signed_on, v.signed_on_start, v.signed_on_end,
     v.in_force_from, v.in_force_from_start, v.in_force_from_end,
     v.in_force_until, v.in_force_until_start, v.in_force_until_end,

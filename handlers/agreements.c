@@ -11,15 +11,15 @@
 #include "server/reply.h"
 #include "server/request.h"
 
-static const struct value in_force = {.type = VALUE_TEXT, .text = "in_force"};
+static const struct value yes = {.type = VALUE_TEXT, .text = "yes"};
 static const struct value unknown = {.type = VALUE_TEXT, .text = "unknown"};
 
-static void set_status(struct query *query, const struct value *status)
+static void set_in_force(struct query *query, const struct value *answer)
 {
     query->filters[query->filter_count] =
-        (struct query_filter){.field = resource_field(query->resource, "status"),
+        (struct query_filter){.field = resource_field(query->resource, "in_force"),
                               .op = OP_EQ,
-                              .values = status,
+                              .values = answer,
                               .value_count = 1};
 }
 
@@ -29,7 +29,7 @@ static int count_unknown(const struct request *rq, struct query *query, int64_t 
 {
     enum db_status status;
 
-    set_status(query, &unknown);
+    set_in_force(query, &unknown);
     query->filter_count++;
     status = db_count(request_db(rq), query, ret);
     query->filter_count--;
@@ -53,7 +53,7 @@ static int reply_in_force(const struct request *rq, const char *day, struct repl
     if (list_check_references(rq, &query, reterr) != 0 ||
         count_unknown(rq, &query, &count, reterr) != 0)
         return -1;
-    set_status(&query, &in_force);
+    set_in_force(&query, &yes);
     query.filter_count++;
     meta =
         arena_format(request_arena(rq), ",\"on\":\"%s\",\"in_force_unknown\":%" PRId64, day, count);

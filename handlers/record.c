@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "db/db.h"
@@ -20,6 +21,8 @@ static int refuse(const struct request *rq, const struct field *id, const char *
 
     if (status != DB_OK && status != DB_NOT_FOUND)
         return problem_from_db(reterr, request_db(rq), status);
+    if (!nearest[0] && id->type == FIELD_AREA && area_nearest(text))
+        snprintf(nearest, sizeof(nearest), "%s", area_nearest(text)->code);
     if (nearest[0])
         return problem_set(reterr, PROBLEM_NO_SUCH_RECORD, NULL,
                            "there is no %s \"%s\"; did you mean /v1/%s/%s?", resource->singular,

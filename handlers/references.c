@@ -6,6 +6,7 @@
 #include "db/db.h"
 #include "handlers/database.h"
 #include "handlers/list.h"
+#include "model/area.h"
 #include "server/request.h"
 
 /* The field whose values @field's have to be; NULL when any value may be asked for. */
@@ -26,20 +27,32 @@ static bool is_area(const struct field *field, const char *text)
     return field->type == FIELD_PARTY && (text[0] < 'a' || text[0] > 'z');
 }
 
+/* A party may also have been meant as a country. */
+static const char *find_country(const struct field *field, const char *text)
+{
+    const struct area *area = field->type == FIELD_PARTY ? area_nearest(text) : NULL;
+
+    return area ? area->code : NULL;
+}
+
 static int refuse(struct problem *reterr, const struct field *field,
                   const struct resource *resource, const char *text, const char *nearest)
 {
+    const char *country = find_country(field, text);
+
+    if (country && !nearest[0])
+        return problem_set(reterr, PROBLEM_INVALID_PARAMETER, field->name,
+                           "there is no country or institution \"%s\"; did you mean \"%s\"? "
+                           "/v1/countries and /v1/institutions list them",
+                           text, country);
     if (nearest[0])
         return problem_set(reterr, PROBLEM_INVALID_PARAMETER, field->name,
                            "there is no %s \"%s\"; did you mean \"%s\"? /v1/%s lists them all",
                            field->refers ? resource->singular : field->name, text, nearest,
                            resource->name);
     return problem_set(reterr, PROBLEM_INVALID_PARAMETER, field->name,
-                       "there is no %s \"%s\"; /v1/%s lists them all%s%s%s",
-                       field->refers ? resource->singular : field->name, text, resource->name,
-                       field->ops & OP_CONTAINS ? ", " : "",
-                       field->ops & OP_CONTAINS ? field->name : "",
-                       field->ops & OP_CONTAINS ? "__contains= finds parts" : "");
+                       "there is no %s \"%s\"; /v1/%s lists them all",
+                       field->refers ? resource->singular : field->name, text, resource->name);
 }
 
 static int check_value(const struct request *rq, const struct query *query,

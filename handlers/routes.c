@@ -33,10 +33,13 @@ static const struct field search_parameters[] = {
      .example = "turnover 2023"},
 };
 
-#define LIST(resource_name, handler_name, cached, summary_text)                                    \
+#define TAKES(resource_name, handler_name, takes_what, cached, summary_text)                       \
     .path = "/v1/" #resource_name, .handler = handler_name, .resource = &resource_##resource_name, \
-    .takes = ROUTE_TAKES_LIST, .answers = ROUTE_ANSWERS_LIST, .cache = cached,                     \
+    .takes = takes_what, .answers = ROUTE_ANSWERS_LIST, .cache = cached,                           \
     .runs = ROUTE_RUNS_WORKER, .needs_database = true, .summary = summary_text
+
+#define LIST(resource_name, handler_name, cached, summary_text)                                    \
+    TAKES(resource_name, handler_name, ROUTE_TAKES_LIST, cached, summary_text)
 
 #define RECORD(resource_name, id, cached, summary_text)                                            \
     .path = "/v1/" #resource_name "/{" #id "}", .handler = record_answer,                          \
@@ -85,7 +88,8 @@ static const struct route table[] = {
      OWN(day_parameters),
      .summary = "Everything known about two countries, on one page",
      .response = "pair_page"},
-    {LIST(search, search_answer, RECORDS, "Records that have the words, best first"),
+    {TAKES(search, search_answer, ROUTE_TAKES_LIST | ROUTE_TAKES_WORDS, RECORDS,
+           "Records that have the words, best first"),
      OWN(search_parameters), .required = "q"},
     {.path = "/openapi.json",
      .handler = openapi_answer,

@@ -127,6 +127,25 @@ const char *status_reason(const struct status_dates *dates, const char *day)
     return judge(dates, day).reason;
 }
 
+const char *status_in_force(const struct status_dates *dates, const char *day)
+{
+    switch (status_on(dates, day)) {
+    case STATUS_IN_FORCE:
+        return "yes";
+    case STATUS_SIGNED:
+    case STATUS_EXPIRED:
+    case STATUS_TERMINATED:
+        return "no";
+    case STATUS_UNKNOWN:
+        break;
+    }
+    if (!dates->enters_into_force || has_come(&dates->in_force_from, day) == REACH_BEFORE)
+        return "no";
+    if (!is_recorded(&dates->in_force_from) && has_come(&dates->signed_on, day) == REACH_BEFORE)
+        return "no";
+    return "unknown";
+}
+
 /* words_status has the enum's order. */
 const char *status_word(enum status status)
 {

@@ -32,6 +32,10 @@ const char *status_word(enum status status);
  * text. */
 const char *status_reason(const struct status_dates *dates, const char *day);
 
+/** Whether it is in force on @day: `yes`, `no`, or `unknown` where the dates leave it open. A text
+ * not yet signed on the day is not in force, though its status is unknown. */
+const char *status_in_force(const struct status_dates *dates, const char *day);
+
 /** Whether agreements of this kind enter into force at all. */
 bool status_kind_enters_into_force(const char *kind);
 

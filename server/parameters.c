@@ -574,6 +574,8 @@ static int finish(struct reading *reading, const char *accept)
         return -1;
     if (choose_format(reading, accept) < 0 || check_stream(reading) < 0)
         return -1;
+    if (reading->route->takes & ROUTE_TAKES_WORDS)
+        query->match = request_parameter(reading->rq, "q");
     return check_cursor(reading);
 }
 

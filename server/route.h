@@ -32,6 +32,7 @@ enum route_takes {
         1 << 0, /* the resource's filters, sort, fields, limit, cursor, count, format */
     ROUTE_TAKES_FIELDS = 1 << 1,  /* fields= alone */
     ROUTE_TAKES_FILTERS = 1 << 2, /* the resource's filters alone */
+    ROUTE_TAKES_WORDS = 1 << 3,   /* its own q= has words to search for */
 };
 
 enum route_answers { ROUTE_ANSWERS_LIST, ROUTE_ANSWERS_RECORD, ROUTE_ANSWERS_OTHER };
