@@ -11,8 +11,21 @@
 #include "db/migrate.h"
 #include "db/text.h"
 
+/* The system's reason tells a full disk from a broken one. */
+static enum db_status report_copy(sqlite3 *to, int code, const char *name,
+                                  struct db_message *ret_message)
+{
+    const int cause = sqlite3_system_errno(to);
+
+    if ((code & 0xff) == SQLITE_IOERR && cause != 0)
+        return file_report(ret_message, cause, name, "cannot write");
+    return message_set(ret_message, status_from_sqlite(code), "cannot copy the database: %s",
+                       sqlite3_errstr(code));
+}
+
 /* In one step: pages that a writer changes meanwhile do not count. */
-static enum db_status copy_pages(sqlite3 *from, sqlite3 *to, struct db_message *ret_message)
+static enum db_status copy_pages(sqlite3 *from, sqlite3 *to, const char *name,
+                                 struct db_message *ret_message)
 {
     sqlite3_backup *backup = sqlite3_backup_init(to, "main", from, "main");
 
@@ -22,10 +35,7 @@ static enum db_status copy_pages(sqlite3 *from, sqlite3 *to, struct db_message *
     int end = sqlite3_backup_finish(backup);
     if (code == SQLITE_DONE && end == SQLITE_OK)
         return DB_OK;
-    if (end != SQLITE_OK)
-        code = end;
-    return message_set(ret_message, status_from_sqlite(code), "cannot copy the database: %s",
-                       sqlite3_errstr(code));
+    return report_copy(to, end != SQLITE_OK ? end : code, name, ret_message);
 }
 
 static enum db_status copy_to(const char *path, const char *name, struct db_message *ret_message)
@@ -41,7 +51,7 @@ static enum db_status copy_to(const char *path, const char *name, struct db_mess
         sqlite3_exec(to, "PRAGMA synchronous=OFF", NULL, NULL, NULL) != SQLITE_OK)
         status = message_from_sqlite(ret_message, to, "cannot begin the backup");
     if (status == DB_OK)
-        status = copy_pages(from, to, ret_message);
+        status = copy_pages(from, to, name, ret_message);
     return status;
 }
 

@@ -76,6 +76,12 @@ enum db_status db_begin(struct db *db, const char *day, bool has_timeout, int64_
 /** Another day for what is read from here on in the transaction. */
 void db_set_day(struct db *db, const char *day);
 
+enum { DB_AREA_SIZE = 8 };
+
+/** In the rest of the transaction the status of an agreement is that for two countries, by codes of
+ * at most 7 bytes. */
+void db_set_pair(struct db *db, const char *a, const char *b);
+
 /** Ends it; every db_rows of it must be closed. Does nothing when none is open. */
 void db_end(struct db *db);
 

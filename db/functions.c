@@ -53,6 +53,27 @@ static void today(sqlite3_context *context, int count, sqlite3_value **arguments
     sqlite3_result_text(context, db->day, -1, SQLITE_TRANSIENT);
 }
 
+/* pair_a(), pair_b(): the pair that the request is about; null when it is about none. */
+static void pair_a(sqlite3_context *context, int count, sqlite3_value **arguments)
+{
+    const struct db *db = sqlite3_user_data(context);
+
+    (void)count;
+    (void)arguments;
+    if (db->pair_a[0])
+        sqlite3_result_text(context, db->pair_a, -1, SQLITE_TRANSIENT);
+}
+
+static void pair_b(sqlite3_context *context, int count, sqlite3_value **arguments)
+{
+    const struct db *db = sqlite3_user_data(context);
+
+    (void)count;
+    (void)arguments;
+    if (db->pair_b[0])
+        sqlite3_result_text(context, db->pair_b, -1, SQLITE_TRANSIENT);
+}
+
 static const char *text_of(sqlite3_value *value)
 {
     return (const char *)sqlite3_value_text(value);
@@ -115,6 +136,8 @@ enum db_status functions_register(struct db *db)
     } functions[] = {
         {"number", 1, number},
         {"today", 0, today},
+        {"pair_a", 0, pair_a},
+        {"pair_b", 0, pair_b},
         {"in_force", STATUS_ARGUMENTS, in_force},
         {"status", STATUS_ARGUMENTS, status},
         {"status_reason", STATUS_ARGUMENTS, reason},

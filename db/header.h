@@ -7,7 +7,7 @@
 
 /**
  * Looks whether @path is a database of Entente that this program may know. Reads the file's first
- * 100 bytes only: makes no -wal and no -shm and takes no lock.
+ * 100 bytes only: makes no -wal and no -shm, takes no lock and drops none.
  *
  * @newest  the newest version that the program knows
  *

@@ -2,6 +2,7 @@
 #include "db/load.h"
 
 #include <assert.h>
+#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -147,7 +148,8 @@ static enum db_status parse(struct load *load, const struct record_file *file,
 
     if (document)
         return take_array(load, file, document, ret);
-    if (json_error_code(&error) == json_error_out_of_memory)
+    /* Jansson has no words for some of its failures, all of them of memory. */
+    if (json_error_code(&error) == json_error_out_of_memory || error.text[0] == '\0')
         return load_no_memory(load);
     return message_set(load->message, DB_FAILED, "%s.json: line %d, column %d: %s", file->name,
                        error.line, error.column, error.text);
@@ -190,14 +192,23 @@ static enum db_status add_areas(struct load *load)
     return DB_OK;
 }
 
+/* New: the folder's own name, not the way to it, which may be nobody's business. */
+static char *write_reason(const char *records)
+{
+    char *folder _cleanup_text_ = records ? strdup(records) : NULL;
+
+    if (!records)
+        return strdup("shipped records");
+    return folder ? text_format("records of the folder %s", basename(folder)) : NULL;
+}
+
 static enum db_status add_revision(struct load *load, const char *records)
 {
     static const char sql[] =
         "INSERT INTO revision (number, at, author, reason)"
         " VALUES (1, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), 'entente init', ?1)";
     sqlite3_stmt *statement = NULL;
-    char *reason _cleanup_text_ =
-        records ? text_format("records of %s", records) : strdup("shipped records");
+    char *reason _cleanup_text_ = write_reason(records);
 
     if (!reason)
         return load_no_memory(load);

@@ -56,13 +56,6 @@ enum db_status load_check_agreement(struct load *load, const json_t *record)
     return status;
 }
 
-enum db_status load_check_statement(struct load *load, const json_t *record)
-{
-    if (record_has(record, "said_as") && !record_has(record, "said_by"))
-        return load_mistake(load, "said_as", "an office needs its person in said_by");
-    return DB_OK;
-}
-
 /* --- reference lists and statistics --- */
 
 enum db_status load_check_commodity(struct load *load, const json_t *record)

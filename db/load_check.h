@@ -31,7 +31,6 @@ enum db_status load_check_commodity(struct load *load, const json_t *record);
 enum db_status load_check_event(struct load *load, const json_t *record);
 enum db_status load_check_observation(struct load *load, const json_t *record);
 enum db_status load_check_series(struct load *load, const json_t *record);
-enum db_status load_check_statement(struct load *load, const json_t *record);
 
 /** What only all records together show: claims of another agreement, records that are part of
  * themselves. */

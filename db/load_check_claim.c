@@ -174,11 +174,6 @@ static enum db_status check_deadline(struct load *load, const json_t *claim)
     return load_mistake(load, "deadline", "only targets have one");
 }
 
-static enum db_status check_speaker(struct load *load, const json_t *claim)
-{
-    return load_check_statement(load, claim);
-}
-
 static enum db_status check_inference(struct load *load, const json_t *claim)
 {
     if (is_true(claim, "derived") == record_has(claim, "inference"))
@@ -199,9 +194,8 @@ static enum db_status check_reading(struct load *load, const json_t *claim)
 enum db_status load_check_claim(struct load *load, const json_t *record)
 {
     static enum db_status (*const rules[])(struct load * load, const json_t *claim) = {
-        check_subject, check_direction, check_of,          check_unit,
-        check_answer,  check_number,    check_base_period, check_deadline,
-        check_speaker, check_inference, check_reading,
+        check_subject, check_direction,   check_of,       check_unit,      check_answer,
+        check_number,  check_base_period, check_deadline, check_inference, check_reading,
     };
     enum db_status status = DB_OK;
 

@@ -8,6 +8,7 @@
 
 enum {
     QUOTE_LENGTH = 60,
+    ID_LENGTH = 80,
     LINE_SIZE = 1024,
     ROOM_FOR_END = 40, /* "… and 4294967295 more mistakes" */
 };
@@ -20,6 +21,16 @@ const char *load_ordinal(size_t number)
     return is_teen || number % 10 > 3 ? endings[0] : endings[number % 10];
 }
 
+/* The longest beginning of @text that has at most @most bytes and ends with a whole character. */
+static size_t clip(const char *text, size_t most)
+{
+    size_t length = strnlen(text, most);
+
+    while (length > 0 && ((unsigned char)text[length] & 0xC0) == 0x80)
+        length--;
+    return length;
+}
+
 /* "agreements.json: record "x" (4th): parties, 2nd: signed_on: " */
 static void write_place(const struct load_place *place, const char *member, char *ret, size_t size)
 {
@@ -28,7 +39,8 @@ static void write_place(const struct load_place *place, const char *member, char
 
     if (place->id)
         length += snprintf(ret + length, size - (size_t)length,
-                           "record \"%.80s\" (%zu%s): ", place->id, place->number, ending);
+                           "record \"%.*s\" (%zu%s): ", (int)clip(place->id, ID_LENGTH), place->id,
+                           place->number, ending);
     else if (place->number)
         length += snprintf(ret + length, size - (size_t)length, "the %zu%s record: ", place->number,
                            ending);
@@ -91,18 +103,6 @@ enum db_status load_report_mistakes(struct load *load)
                  sizeof(load->message->text) - load->message_length, "\n… and %zu more mistakes",
                  load->mistakes_left_out);
     return DB_FAILED;
-}
-
-/* The longest beginning of @text that has at most @most bytes and ends with a whole character. */
-static size_t clip(const char *text, size_t most)
-{
-    size_t length = strnlen(text, most + 1);
-
-    if (length <= most)
-        return length;
-    while (length > 0 && ((unsigned char)text[length] & 0xC0) == 0x80)
-        length--;
-    return length > most ? most : length;
 }
 
 const char *load_quote(struct load *load, const char *text)

@@ -94,6 +94,20 @@ enum db_status migrate_apply(sqlite3 *sqlite, const struct embedded_file *migrat
     return status;
 }
 
+/* For a page that did not fit into memory the check has words only: SQLITE_NOMEM is 7. */
+static enum db_status report_finding(const char *finding, const char *path,
+                                     struct db_message *ret_message)
+{
+    if (!finding || strstr(finding, "error code=7"))
+        return message_set(ret_message, DB_MEMORY, "no memory");
+    if (strcmp(finding, "ok") == 0)
+        return DB_OK;
+
+    const char *line = strchr(finding, '\n'); /* behind "*** in database main ***" */
+    return message_set(ret_message, DB_DAMAGED, "%s is damaged: %s; restore it from a backup", path,
+                       line ? line + 1 : finding);
+}
+
 enum db_status migrate_check_damage(sqlite3 *sqlite, const char *path,
                                     struct db_message *ret_message)
 {
@@ -103,11 +117,7 @@ enum db_status migrate_check_damage(sqlite3 *sqlite, const char *path,
         sqlite3_step(statement) != SQLITE_ROW)
         return message_from_sqlite(ret_message, sqlite, path);
 
-    const char *finding = (const char *)sqlite3_column_text(statement, 0);
-    if (finding && strcmp(finding, "ok") == 0)
-        return DB_OK;
-    return message_set(ret_message, DB_DAMAGED, "%s is damaged: %s; restore it from a backup", path,
-                       finding ? finding : "no memory");
+    return report_finding((const char *)sqlite3_column_text(statement, 0), path, ret_message);
 }
 
 /* The log may know a later version than the header does. */

@@ -200,11 +200,18 @@ void db_set_day(struct db *db, const char *day)
     snprintf(db->day, sizeof(db->day), "%s", day);
 }
 
+void db_set_pair(struct db *db, const char *a, const char *b)
+{
+    snprintf(db->pair_a, sizeof(db->pair_a), "%s", a);
+    snprintf(db->pair_b, sizeof(db->pair_b), "%s", b);
+}
+
 enum db_status db_begin(struct db *db, const char *day, bool has_timeout, int64_t *ret_revision)
 {
     enum db_status status;
 
     db_set_day(db, day);
+    db_set_pair(db, "", "");
     db->deadline_ns = has_timeout ? now_ns() + (int64_t)db->timeout_ms * 1000000 : 0;
     if (sqlite3_step(db->begin) != SQLITE_DONE) {
         status = cause_set(db, "opening a read transaction");

@@ -39,6 +39,8 @@ struct db {
     int timeout_ms;
     bool is_in_transaction;
     char day[DATE_DAY_SIZE];
+    char pair_a[DB_AREA_SIZE]; /* "" when the question is about no pair */
+    char pair_b[DB_AREA_SIZE];
     struct db_message cause;
 };
 

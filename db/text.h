@@ -3,12 +3,13 @@
 #ifndef ENTENTE_DB_TEXT_H
 #define ENTENTE_DB_TEXT_H
 
+#include <errno.h>
 #include <sqlite3.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-/** Formats into new memory (free() it); NULL when there is none. */
+/** Formats into new memory (free() it); NULL, with errno ENOMEM, when there is none. */
 static inline char *__attribute__((format(printf, 1, 2))) text_format(const char *format, ...)
 {
     va_list arguments;
@@ -17,7 +18,10 @@ static inline char *__attribute__((format(printf, 1, 2))) text_format(const char
     va_start(arguments, format);
     int length = vasprintf(&text, format, arguments);
     va_end(arguments);
-    return length < 0 ? NULL : text;
+    if (length >= 0)
+        return text;
+    errno = ENOMEM;
+    return NULL;
 }
 
 static inline void text_cleanup(char **text)

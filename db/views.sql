@@ -2,7 +2,7 @@
 -- of dates and periods, x_a and x_b of pairs), and api_NAME_FIELD (id, value) for fields that a record has several of.
 -- Made as temporary views by each connection, so that they always fit the program. NAME_now are the newest versions of the
 -- curated records; db/views.c makes them, all from one fragment.
--- number(), today(), status(), status_reason() and in_force() are ours: db/functions.c.
+-- number(), today(), pair_a(), pair_b(), status(), status_reason() and in_force() are ours: db/functions.c.
 
 -- agreements
 
@@ -14,15 +14,50 @@ SELECT v.claim, v.version, i.slug, v.agreement, v.metric, v.value, v.qualifier, 
 FROM claim_now v JOIN claim i ON i.id = v.claim
 WHERE v.value IS NOT NULL;
 
+-- The parties of an agreement with the country they are or belong to.
+CREATE TEMP VIEW party_of_country AS
+SELECT x.version, a.code AS country, x.signed_on_start, x.signed_on_end, x.in_force_from_start, x.in_force_from_end,
+    x.in_force_until_start, x.in_force_until_end
+FROM agreement_party x
+LEFT JOIN institution_now n ON n.institution = x.institution
+JOIN area a ON a.id = coalesce(x.area, n.country);
+
+-- The dates that a status is derived from: the agreement's own; or, when the question is about a pair, those of both parties:
+-- the later entry into force, the earlier end, and nothing where one of them is not known.
+CREATE TEMP VIEW agreement_dates AS
+SELECT v.version,
+    iif(pair_a() IS NULL, v.signed_on_start, (SELECT iif(count(*) = count(p.signed_on_start), max(p.signed_on_start), NULL)
+        FROM party_of_country p WHERE p.version = v.version AND p.country IN (pair_a(), pair_b()))) AS signed_on_start,
+    iif(pair_a() IS NULL, v.signed_on_end, (SELECT iif(count(*) = count(p.signed_on_end), max(p.signed_on_end), NULL)
+        FROM party_of_country p WHERE p.version = v.version AND p.country IN (pair_a(), pair_b()))) AS signed_on_end,
+    iif(pair_a() IS NULL, v.in_force_from_start,
+        (SELECT iif(count(*) = count(p.in_force_from_start), max(p.in_force_from_start), NULL)
+        FROM party_of_country p WHERE p.version = v.version AND p.country IN (pair_a(), pair_b())))
+        AS in_force_from_start,
+    iif(pair_a() IS NULL, v.in_force_from_end,
+        (SELECT iif(count(*) = count(p.in_force_from_end), max(p.in_force_from_end), NULL)
+        FROM party_of_country p WHERE p.version = v.version AND p.country IN (pair_a(), pair_b())))
+        AS in_force_from_end,
+    iif(pair_a() IS NULL, v.in_force_until_start,
+        (SELECT min(coalesce(p.in_force_until_start, v.in_force_until_start))
+        FROM party_of_country p WHERE p.version = v.version AND p.country IN (pair_a(), pair_b())))
+        AS in_force_until_start,
+    iif(pair_a() IS NULL, v.in_force_until_end,
+        (SELECT min(coalesce(p.in_force_until_end, v.in_force_until_end))
+        FROM party_of_country p WHERE p.version = v.version AND p.country IN (pair_a(), pair_b())))
+        AS in_force_until_end,
+    v.terminated_on_start, v.terminated_on_end
+FROM agreement_now v;
+
 CREATE TEMP VIEW api_agreements AS
 SELECT i.slug AS id, v.title, v.kind, v.binding,
-    status(v.kind, v.signed_on_start, v.signed_on_end, v.in_force_from_start, v.in_force_from_end,
-        v.in_force_until_start, v.in_force_until_end, v.terminated_on_start, v.terminated_on_end, today()) AS status,
-    status_reason(v.kind, v.signed_on_start, v.signed_on_end, v.in_force_from_start, v.in_force_from_end,
-        v.in_force_until_start, v.in_force_until_end, v.terminated_on_start, v.terminated_on_end, today())
+    status(v.kind, d.signed_on_start, d.signed_on_end, d.in_force_from_start, d.in_force_from_end,
+        d.in_force_until_start, d.in_force_until_end, d.terminated_on_start, d.terminated_on_end, today()) AS status,
+    status_reason(v.kind, d.signed_on_start, d.signed_on_end, d.in_force_from_start, d.in_force_from_end,
+        d.in_force_until_start, d.in_force_until_end, d.terminated_on_start, d.terminated_on_end, today())
         AS status_reason,
-    in_force(v.kind, v.signed_on_start, v.signed_on_end, v.in_force_from_start, v.in_force_from_end,
-        v.in_force_until_start, v.in_force_until_end, v.terminated_on_start, v.terminated_on_end, today()) AS in_force,
+    in_force(v.kind, d.signed_on_start, d.signed_on_end, d.in_force_from_start, d.in_force_from_end,
+        d.in_force_until_start, d.in_force_until_end, d.terminated_on_start, d.terminated_on_end, today()) AS in_force,
     v.signed_on, v.signed_on_start, v.signed_on_end,
     v.in_force_from, v.in_force_from_start, v.in_force_from_end,
     v.in_force_until, v.in_force_until_start, v.in_force_until_end,
@@ -41,11 +76,11 @@ SELECT i.slug AS id, v.title, v.kind, v.binding,
         WHERE x.version = v.version) AS sectors,
     iif(q.value IS NULL, NULL, json_object('value', number(q.value), 'qualifier', q.qualifier,
         'precision', number(q.precision), 'low', number(q.low), 'high', number(q.high), 'unit', q.unit,
-        'claim', q.slug, 'reason', v.value_reason)) AS deal_value,
+        'claim', (SELECT c.slug FROM claim c WHERE c.id = q.claim), 'reason', v.value_reason)) AS deal_value,
     q.value AS value,
     iif(k.value IS NULL, NULL, json_object('value', number(k.value), 'qualifier', k.qualifier,
         'precision', number(k.precision), 'low', number(k.low), 'high', number(k.high), 'unit', k.unit,
-        'claim', k.slug)) AS deal_count,
+        'claim', (SELECT c.slug FROM claim c WHERE c.id = k.claim))) AS deal_count,
     (SELECT json_group_array(json_object('value', number(o.value), 'qualifier', o.qualifier,
             'precision', number(o.precision), 'low', number(o.low), 'high', number(o.high), 'unit', o.unit,
             'claim', o.slug, 'source', o.source))
@@ -56,10 +91,11 @@ SELECT i.slug AS id, v.title, v.kind, v.binding,
         JOIN source s ON s.id = c.source WHERE c.version = v.version) AS citations
 FROM agreement_now v
 JOIN agreement i ON i.id = v.agreement
+JOIN agreement_dates d ON d.version = v.version
 LEFT JOIN event e ON e.id = v.event
 LEFT JOIN agreement p ON p.id = v.part_of
-LEFT JOIN quantity_of_claim q ON q.claim = v.value_claim
-LEFT JOIN quantity_of_claim k ON k.claim = v.count_claim;
+LEFT JOIN claim_now q ON q.claim = v.value_claim
+LEFT JOIN claim_now k ON k.claim = v.count_claim;
 
 CREATE TEMP VIEW api_agreements_party AS
 SELECT i.slug AS id, a.code AS value
@@ -305,13 +341,6 @@ FROM pair_known k JOIN area a ON a.id = k.a JOIN area b ON b.id = k.b
 UNION ALL
 SELECT a.code || '-' || b.code, b.code
 FROM pair_known k JOIN area a ON a.id = k.a JOIN area b ON b.id = k.b;
-
--- The parties of an agreement with the country they are or belong to.
-CREATE TEMP VIEW party_of_country AS
-SELECT x.version, coalesce(x.area, n.country) AS country, x.signed_on_start, x.signed_on_end,
-    x.in_force_from_start, x.in_force_from_end, x.in_force_until_start, x.in_force_until_end
-FROM agreement_party x
-LEFT JOIN institution_now n ON n.institution = x.institution;
 
 -- One claim as the page of a pair shows it.
 CREATE TEMP VIEW pair_claim AS

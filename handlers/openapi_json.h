@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* openapi_json: the parts that the API description is put together from. Failure sticks: whatever is
- * made of a NULL is NULL, and everything that went into it is released. */
+/* openapi_json: the parts that the API description is put together from. Failure sticks: whatever
+ * is made of a NULL is NULL, and everything that went into it is released. */
 #ifndef ENTENTE_HANDLERS_OPENAPI_JSON_H
 #define ENTENTE_HANDLERS_OPENAPI_JSON_H
 
@@ -24,7 +24,8 @@ json_t *openapi_sentence(const char *text, const char *more);
 /** How components are called: agreement_value -> AgreementValue, not-found -> NotFound. */
 void openapi_name(const char *word, const char *suffix, char ret[OPENAPI_NAME_SIZE]);
 
-/** A reference to the component @word + @suffix, named as openapi_name() does; @section: schemas. */
+/** A reference to the component @word + @suffix, named as openapi_name() does; @section: schemas.
+ */
 json_t *openapi_ref(const char *section, const char *word, const char *suffix);
 
 /** Words as an array of texts; @words is NULL-ended. */

@@ -157,13 +157,11 @@ static json_t *make_filter(const struct field *field, enum field_op op, const ch
     });
 }
 
-static json_t *add_filters(json_t *parameters, const struct route *route,
-                           const struct field *field)
+static json_t *add_filters(json_t *parameters, const struct route *route, const struct field *field)
 {
     for (unsigned bit = 0; bit < OPS_COUNT; bit++) {
         if (field->ops & 1u << bit)
-            parameters =
-                openapi_push(parameters, make_filter(field, 1u << bit, route->required));
+            parameters = openapi_push(parameters, make_filter(field, 1u << bit, route->required));
     }
     return parameters;
 }
@@ -326,8 +324,8 @@ static json_t *make_path(const struct route *route, const char *brace)
     const struct resource *resource = route->resource;
     const struct field *field = resource ? resource_field(resource, resource->id) : &problem_field;
     bool is_renamed = field->type == FIELD_AREA || field->type == FIELD_PAIR;
-    json_t *object = openapi_put(json_object(), "name",
-                                 json_stringn(brace + 1, strcspn(brace + 1, "}")));
+    json_t *object =
+        openapi_put(json_object(), "name", json_stringn(brace + 1, strcspn(brace + 1, "}")));
 
     object = openapi_put(object, "in", json_string("path"));
     object = openapi_put(object, "description",
@@ -355,8 +353,7 @@ static json_t *make_own(const struct field *field, const char *required)
 json_t *openapi_parameters(const struct route *route)
 {
     const char *brace = strchr(route->path, '{');
-    bool has_filters =
-        route->resource && route->takes & (ROUTE_TAKES_LIST | ROUTE_TAKES_FILTERS);
+    bool has_filters = route->resource && route->takes & (ROUTE_TAKES_LIST | ROUTE_TAKES_FILTERS);
     json_t *parameters = json_array();
 
     if (brace)

@@ -82,6 +82,7 @@ static enum db_status write_page(const struct request *rq, const struct pair *pa
     size_t counts[PART_COUNT] = {0};
     enum db_status status = DB_OK;
 
+    db_set_pair(request_db(rq), pair->a->code, pair->b->code);
     buffer_add_format(out, "{\"data\":{\"pair\":\"%s\"", pair->text);
     add_country(out, "a", pair->a);
     add_country(out, "b", pair->b);

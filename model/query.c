@@ -102,9 +102,9 @@ static void put_sort(struct sink *sink, const struct query *query)
 
 static bool is_default_sort(const struct query *query)
 {
-    const char *at = query->resource->default_sort;
+    const char *at = query->resource->default_sort ? query->resource->default_sort : "";
 
-    for (size_t i = 0; at && i < query->sort_count; i++) {
+    for (size_t i = 0; i < query->sort_count; i++) {
         size_t length = strlen(query->sort[i].field->name);
         bool descending = *at == '-';
 
@@ -118,7 +118,7 @@ static bool is_default_sort(const struct query *query)
         else if (*at || i + 1 < query->sort_count)
             return false;
     }
-    return !at || !*at;
+    return !*at;
 }
 
 static void put_members(struct sink *sink, const struct query *query)
@@ -283,6 +283,11 @@ enum { CURSOR_VERSION = 1, CURSOR_TEXT_MAX = 4096, CURSOR_SIZE = CURSOR_TEXT_MAX
 static const char base64_digits[] =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
+static uint64_t asked_hash(const struct query *query)
+{
+    return query->asked ? query->asked : query_hash(query);
+}
+
 static void write_number(struct buffer *out, uint64_t number, unsigned size)
 {
     for (unsigned i = size; i > 0; i--)
@@ -335,7 +340,7 @@ void query_cursor_write(const struct query *query, const struct value *values, s
 
     buffer_init(&bytes);
     write_number(&bytes, CURSOR_VERSION, 1);
-    write_number(&bytes, query_hash(query), 8);
+    write_number(&bytes, asked_hash(query), 8);
     for (size_t i = 0; i < count; i++)
         write_value(&bytes, &values[i]);
     if (buffer_failed(&bytes))
@@ -453,7 +458,7 @@ static bool read_bytes(const struct query *query, const unsigned char *bytes, si
 
     if (!read_number(&rest, 1, &version) || version != CURSOR_VERSION)
         return false;
-    if (!read_number(&rest, 8, &hash) || hash != query_hash(query))
+    if (!read_number(&rest, 8, &hash) || hash != asked_hash(query))
         return false;
     for (size_t i = 0; i < count; i++)
         if (!read_value(&rest, &columns[i], &ret[i]))

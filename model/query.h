@@ -58,6 +58,8 @@ struct query {
     size_t sort_count;
     uint64_t members;          /* bit i: field i is in the answer */
     const char *match;         /* words to search for, or NULL; only the search resource has them */
+    uint64_t asked;            /* what page marks are of, so that a handler may add filters to a
+                                  copy; 0: query_hash() */
     const struct value *after; /* the last row of the page before, one value an order column; NULL:
                                   from the start */
     int limit;                 /* 0: all rows */

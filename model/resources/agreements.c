@@ -36,7 +36,8 @@ static const struct field fields[] = {
      .ops = OPS_WORD,
      .flags = FIELD_SORTABLE,
      .words = words_status,
-     .doc = "what it is on the day of `on` (today in UTC), derived from its dates",
+     .doc = "what it is on the day of `on` (today in UTC), derived from its dates; with pair=, "
+            "between the two",
      .example = "in_force"},
     {.name = "status_reason",
      .type = FIELD_TEXT,
