@@ -154,7 +154,11 @@ enum db_status db_open(const struct db_options *options, struct db **ret,
 
 enum db_status db_verify(struct db *db)
 {
-    return verify_lists(db);
+    enum db_status status = verify_lists(db);
+
+    prepared_finalize(db);
+    sqlite3_db_release_memory(db->sqlite);
+    return status;
 }
 
 struct db *db_close(struct db *db)

@@ -76,4 +76,5 @@ void prepared_finalize(struct db *db)
 {
     for (size_t i = 0; i < PREPARED_MAX; i++)
         sqlite3_finalize(db->prepared[i].statement);
+    memset(db->prepared, 0, sizeof(db->prepared));
 }

@@ -154,10 +154,6 @@ static void put_page(struct sink *sink, const struct query *query)
 static void put_question(struct sink *sink, const struct query *query)
 {
     put_text(sink, query->resource->name);
-    if (query->match) {
-        put_text(sink, "&q=");
-        put_escaped(sink, query->match);
-    }
     put_filters(sink, query);
     put_sort(sink, query);
 }

@@ -22,7 +22,7 @@ struct entry {
     struct answer *answer;
     uint64_t hash;
     size_t size;
-    bool is_gzip;
+    bool takes_gzip;
     char key[];
 };
 
@@ -63,22 +63,22 @@ struct cache *cache_new(size_t capacity_bytes, int64_t revision)
     return cache;
 }
 
-static uint64_t hash_key(const struct cache *cache, const char *key, bool is_gzip)
+static uint64_t hash_key(const struct cache *cache, const char *key, bool takes_gzip)
 {
     uint64_t hash = hash_add(cache->seed, key, strlen(key));
 
-    hash = hash_add(hash, is_gzip ? "z" : "i", 1);
+    hash = hash_add(hash, takes_gzip ? "z" : "i", 1);
     return hash ^ hash >> 32;
 }
 
 /* ---- lists; all with the lock held ---- */
 
-static struct entry **find(struct cache *cache, uint64_t hash, const char *key, bool is_gzip)
+static struct entry **find(struct cache *cache, uint64_t hash, const char *key, bool takes_gzip)
 {
     struct entry **at = &cache->buckets[hash & cache->bucket_mask];
 
     while (*at &&
-           ((*at)->hash != hash || (*at)->is_gzip != is_gzip || strcmp((*at)->key, key) != 0))
+           ((*at)->hash != hash || (*at)->takes_gzip != takes_gzip || strcmp((*at)->key, key) != 0))
         at = &(*at)->next_in_bucket;
     return at;
 }
@@ -109,7 +109,7 @@ static void join_line(struct cache *cache, struct entry *entry)
 /* Takes @entry out; it hangs on the list @ret_dropped to be freed without the lock. */
 static void drop(struct cache *cache, struct entry *entry, struct entry **ret_dropped)
 {
-    *find(cache, entry->hash, entry->key, entry->is_gzip) = entry->next_in_bucket;
+    *find(cache, entry->hash, entry->key, entry->takes_gzip) = entry->next_in_bucket;
     leave_line(cache, entry);
     cache->counts.bytes -= entry->size;
     cache->counts.entries--;
@@ -139,13 +139,13 @@ static void free_entries(struct entry *entry)
 
 /* ---- what others call ---- */
 
-struct answer *cache_get(struct cache *cache, const char *key, bool is_gzip)
+struct answer *cache_get(struct cache *cache, const char *key, bool takes_gzip)
 {
-    uint64_t hash = hash_key(cache, key, is_gzip);
+    uint64_t hash = hash_key(cache, key, takes_gzip);
     struct answer *answer = NULL;
 
     pthread_mutex_lock(&cache->lock);
-    struct entry *entry = *find(cache, hash, key, is_gzip);
+    struct entry *entry = *find(cache, hash, key, takes_gzip);
     if (entry) {
         leave_line(cache, entry);
         join_line(cache, entry);
@@ -158,7 +158,7 @@ struct answer *cache_get(struct cache *cache, const char *key, bool is_gzip)
     return answer;
 }
 
-static struct entry *entry_new(const struct cache *cache, const char *key, bool is_gzip,
+static struct entry *entry_new(const struct cache *cache, const char *key, bool takes_gzip,
                                struct answer *answer)
 {
     size_t key_size = strlen(key) + 1;
@@ -167,8 +167,8 @@ static struct entry *entry_new(const struct cache *cache, const char *key, bool 
     if (!entry)
         return NULL;
     memcpy(entry->key, key, key_size);
-    entry->hash = hash_key(cache, key, is_gzip);
-    entry->is_gzip = is_gzip;
+    entry->hash = hash_key(cache, key, takes_gzip);
+    entry->takes_gzip = takes_gzip;
     entry->size = sizeof *entry + key_size + answer_size(answer);
     entry->answer = answer_ref(answer);
     return entry;
@@ -177,7 +177,7 @@ static struct entry *entry_new(const struct cache *cache, const char *key, bool 
 /* With the lock held. */
 static void insert(struct cache *cache, struct entry *entry, struct entry **ret_dropped)
 {
-    struct entry **old = find(cache, entry->hash, entry->key, entry->is_gzip);
+    struct entry **old = find(cache, entry->hash, entry->key, entry->takes_gzip);
 
     if (*old)
         drop(cache, *old, ret_dropped);
@@ -193,12 +193,12 @@ static void insert(struct cache *cache, struct entry *entry, struct entry **ret_
     cache->counts.entries++;
 }
 
-void cache_put(struct cache *cache, const char *key, bool is_gzip, struct answer *answer,
+void cache_put(struct cache *cache, const char *key, bool takes_gzip, struct answer *answer,
                int64_t revision)
 {
     if (answer_size(answer) > cache->capacity / CACHE_LARGEST_PART)
         return;
-    struct entry *entry = entry_new(cache, key, is_gzip, answer);
+    struct entry *entry = entry_new(cache, key, takes_gzip, answer);
     struct entry *dropped = NULL;
     if (!entry)
         return;

@@ -25,16 +25,16 @@ struct cache *cache_new(size_t capacity_bytes, int64_t revision);
 /** Takes NULL. Return: NULL. */
 struct cache *cache_free(struct cache *cache);
 
-/** Return: the answer to the question @key in that encoding, a reference of the caller's own; NULL
- * when it is not stored. */
-struct answer *cache_get(struct cache *cache, const char *key, bool is_gzip);
+/** Return: the answer to the question @key for clients that take gzip or do not, a reference of the
+ * caller's own; NULL when it is not stored. */
+struct answer *cache_get(struct cache *cache, const char *key, bool takes_gzip);
 
 /**
  * Stores @answer (gets a reference of its own), in place of the least recently used ones where
  * there is no room. Nothing happens when memory ran out, when it is too large, or when @revision,
  * which the answer was read from, is no longer the one that the cache is for.
  */
-void cache_put(struct cache *cache, const char *key, bool is_gzip, struct answer *answer,
+void cache_put(struct cache *cache, const char *key, bool takes_gzip, struct answer *answer,
                int64_t revision);
 
 /** Drops all answers of other revisions. */

@@ -86,7 +86,7 @@ static bool accept_one(struct backlog *backlog)
 
     if (descriptor < 0)
         return false;
-    if (watchdog_bytes_received(descriptor) > 0)
+    if (watchdog_received(descriptor).bytes > 0)
         add_connection(backlog->listener, descriptor, any, size);
     else
         close(descriptor);

@@ -84,37 +84,29 @@ const char *request_key(const struct request *rq)
     return rq->key;
 }
 
-static void write_parameter(struct buffer *out, const char *name, const char *value)
-{
-    buffer_add_format(out, "&%s=", name);
-    query_write_escaped(value, out);
-}
-
-/* @day is written for `on` even if it was not given; NULL: only what was. */
-static void write_own(const struct request *rq, const char *day, struct buffer *out)
+static void write_own(const struct request *rq, struct buffer *out)
 {
     for (size_t i = 0; i < rq->route->parameter_count; i++) {
-        const char *name = rq->route->parameters[i].name;
-        bool is_day = strcmp(name, "on") == 0;
-        const char *value = is_day && day ? day : rq->own[i];
-
-        if (value)
-            write_parameter(out, name, value);
+        if (!rq->own[i])
+            continue;
+        buffer_add_format(out, "&%s=", rq->route->parameters[i].name);
+        query_write_escaped(rq->own[i], out);
     }
 }
 
 /* Everything that was asked, in one spelling: "" or a question mark and parameters. */
-static char *take_question(const struct request *rq, const char *day, const char *cursor)
+static char *take_question(const struct request *rq, const char *cursor)
 {
     struct buffer out;
     char *text = NULL;
 
     buffer_init(&out);
-    write_own(rq, day, &out);
+    write_own(rq, &out);
     if (rq->query.resource)
         query_write_parameters(&rq->query, &out);
     if (cursor)
-        write_parameter(&out, "cursor", cursor);
+        buffer_add_text(&out, "&cursor=");
+    query_write_escaped(cursor ? cursor : "", &out);
     if (out.length > 0)
         out.data[0] = '?';
     if (!buffer_failed(&out))
@@ -147,33 +139,24 @@ static char *take_path_and_question(const struct request *rq, const char *segmen
     return text;
 }
 
-static bool takes_day(const struct route *route)
-{
-    for (size_t i = 0; i < route->parameter_count; i++)
-        if (strcmp(route->parameters[i].name, "on") == 0)
-            return true;
-    return false;
-}
-
 int request_set_key(struct request *rq, struct problem *reterr)
 {
-    const char *question = take_question(rq, request_day(rq), rq->cursor);
+    const char *question = take_question(rq, rq->cursor);
     char mark[DATE_DAY_SIZE + 1] = "";
 
-    if (rq->route->cache == ROUTE_CACHE_DAY && !takes_day(rq->route))
+    if (rq->route->cache == ROUTE_CACHE_DAY && !request_parameter(rq, "on"))
         snprintf(mark, sizeof mark, "#%s", rq->today);
     rq->key = take_path_and_question(rq, rq->segment, question, mark);
     return rq->key ? 0 : problem_set_no_memory(reterr);
 }
 
-/* The day is named, so that the pages of one answer stay with it past midnight. */
 const char *request_next_target(const struct request *rq, const char *cursor)
 {
-    return take_question(rq, request_day(rq), cursor);
+    return take_question(rq, cursor);
 }
 
 const char *request_moved_target(const struct request *rq, const char *segment)
 {
     assert(rq->segment);
-    return take_path_and_question(rq, segment, take_question(rq, NULL, rq->cursor), "");
+    return take_path_and_question(rq, segment, take_question(rq, rq->cursor), "");
 }

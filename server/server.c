@@ -204,14 +204,8 @@ void server_set_revision(struct server *server, int64_t revision)
 
 unsigned server_stop(struct server *server)
 {
-    struct log *log = server->options.log;
-
-    log_write(log, LOG_INFO, NULL, "stopping: requests that have begun are answered first");
     unsigned cut = drain_server(server, server->options.config->drain_timeout_s * 1000);
+
     server_free(server);
-    if (cut > 0)
-        log_write(log, LOG_WARNING, NULL, "stopped; requests that were cut: %u", cut);
-    else
-        log_write(log, LOG_INFO, NULL, "stopped");
     return cut;
 }

@@ -390,18 +390,31 @@ static struct answer *find_unchanged(const struct transfer *transfer)
     return etag_find(list, hash, &length) ? unchanged_answer(hash, length) : NULL;
 }
 
+/* What takes gzip is stored apart from what does not, but for answers too short to compress. */
+static struct answer *find_stored(const struct transfer *transfer)
+{
+    struct cache *cache = transfer->server->cache;
+    const char *key = request_key(transfer->rq);
+    bool takes_gzip = request_takes_gzip(transfer->rq);
+    struct answer *answer = takes_gzip ? cache_get(cache, key, true) : NULL;
+
+    if (answer)
+        return answer;
+    answer = cache_get(cache, key, false);
+    if (answer && takes_gzip && answer_length(answer) >= GZIP_LEAST_BYTES)
+        return answer_unref(answer);
+    return answer;
+}
+
 /* An answer that needs no worker; NULL: there is none. */
 static struct answer *find_answer(const struct transfer *transfer)
 {
-    struct cache *cache = transfer->server->cache;
     struct answer *answer = NULL;
 
     if (!is_stored_route(transfer))
         return NULL;
-    if (request_takes_gzip(transfer->rq))
-        answer = cache_get(cache, request_key(transfer->rq), true);
-    if (!answer && !request_is_stream(transfer->rq))
-        answer = cache_get(cache, request_key(transfer->rq), false);
+    if (!request_is_stream(transfer->rq))
+        answer = find_stored(transfer);
     if (!answer && transfer->if_none_match)
         answer = find_unchanged(transfer);
     return answer;
@@ -563,8 +576,10 @@ static struct answer *tagged_answer(const struct transfer *transfer, struct repl
 
     etag_write(tag_hash(transfer, revision, is_gzip), reply->body_length, etag);
     struct answer *answer = answer_new(reply, &head);
+    bool is_short = answer && !is_gzip && answer_length(answer) < GZIP_LEAST_BYTES;
     if (answer)
-        cache_put(server->cache, request_key(transfer->rq), is_gzip, answer, revision);
+        cache_put(server->cache, request_key(transfer->rq),
+                  request_takes_gzip(transfer->rq) && !is_short, answer, revision);
     return answer;
 }
 
@@ -636,8 +651,13 @@ static void run_stream(struct transfer *transfer, const struct reply *reply)
     atomic_fetch_add(&transfer->references, 1);
     bool is_sent = !transfer->has_failed;
     MHD_resume_connection(transfer->mhd);
-    if (is_sent)
-        stream_end(stream, reply->produce(stream, reply->produce_arg) == 0);
+    if (!is_sent)
+        return;
+    bool is_whole = reply->produce(stream, reply->produce_arg) == 0;
+    stream_end(stream, is_whole);
+    if (!is_whole)
+        log_write(transfer->server->options.log, LOG_WARNING, transfer->id,
+                  "the stream was cut: it failed, a limit was reached or the client is gone");
 }
 
 static void answer_stream(struct transfer *transfer, struct db *db, const struct reply *reply)

@@ -15,6 +15,11 @@ enum {
     WATCHDOG_BATCH = 256, /* connections looked at before the lock is given to others */
 };
 
+/* States of a connection as struct tcp_info has them; the header that names them for programs has
+ * no struct tcp_info with a count of bytes. Those from TIME_WAIT on, but LISTEN, have an ended
+ * peer. */
+enum { STATE_TIME_WAIT = 6, STATE_LISTEN = 10 };
+
 struct watchdog {
     struct watchdog_limits limits;
     pthread_t thread;
@@ -27,14 +32,20 @@ struct watchdog {
     bool is_ending;
 };
 
-uint64_t watchdog_bytes_received(int descriptor)
+/* The end of the client's side counts as one byte there: it has a sequence number too. */
+struct watchdog_received watchdog_received(int descriptor)
 {
+    struct watchdog_received received = {0};
     struct tcp_info info = {0};
     socklen_t size = sizeof info;
 
     if (getsockopt(descriptor, IPPROTO_TCP, TCP_INFO, &info, &size) < 0)
-        return 0;
-    return info.tcpi_bytes_received;
+        return received;
+    received.bytes = info.tcpi_bytes_received;
+    received.has_ended = info.tcpi_state >= STATE_TIME_WAIT && info.tcpi_state != STATE_LISTEN;
+    if (received.has_ended && received.bytes > 0)
+        received.bytes--;
+    return received;
 }
 
 /* ---- the event thread's side ---- */
@@ -96,7 +107,7 @@ struct connection *watchdog_add(struct watchdog *watchdog, int descriptor,
 
     pthread_mutex_lock(&watchdog->lock);
     if (watchdog->is_draining)
-        atomic_store(&connection->drain_bytes, watchdog_bytes_received(descriptor));
+        atomic_store(&connection->drain_bytes, watchdog_received(descriptor).bytes);
     connection->next = watchdog->first;
     if (watchdog->first)
         watchdog->first->previous = connection;
@@ -134,47 +145,49 @@ unsigned watchdog_count(struct watchdog *watchdog)
 
 /* ---- looking at one connection, with the lock held so that its descriptor stays open ---- */
 
-static bool has_bytes_of_a_request(const struct connection *connection)
+/*
+ * Notes when the first byte of a request came. libmicrohttpd tells of a request only when its first
+ * line is complete, so this compares what has come with what requests took.
+ *
+ * @ret_has_ended  whether nothing more can come
+ */
+static void look_for_first_byte(struct connection *connection, int64_t now_ms, bool *ret_has_ended)
 {
-    uint64_t consumed = atomic_load(&connection->consumed);
-
-    return watchdog_bytes_received(connection->descriptor) > consumed;
-}
-
-/* Notes when the first byte of a request came. libmicrohttpd tells of a request only when its first
- * line is complete, so this asks the kernel how much has come. */
-static void look_for_first_byte(struct connection *connection, int64_t now_ms)
-{
+    struct watchdog_received received = watchdog_received(connection->descriptor);
     int_fast64_t begun_ms = atomic_load(&connection->begun_ms);
     int_fast64_t none = 0;
 
-    if (begun_ms == 0 && has_bytes_of_a_request(connection)) {
-        if (!atomic_compare_exchange_strong(&connection->begun_ms, &none, now_ms))
-            return;
+    *ret_has_ended = received.has_ended;
+    if (received.bytes > atomic_load(&connection->consumed)) {
+        atomic_compare_exchange_strong(&connection->begun_ms, &none, now_ms);
         begun_ms = now_ms;
     }
     /* The request may have been answered between the two looks. */
-    if (begun_ms != 0 && !has_bytes_of_a_request(connection))
+    if (begun_ms != 0 && received.bytes <= atomic_load(&connection->consumed))
         atomic_compare_exchange_strong(&connection->begun_ms, &begun_ms, 0);
 }
 
+/* libmicrohttpd does not notice that a client has left while a worker made its answer: so such a
+ * connection is cut here. */
 static bool is_over(const struct watchdog *watchdog, struct connection *connection, int64_t now_ms)
 {
     int64_t deadline_ms = atomic_load(&connection->deadline_ms);
+    bool has_ended;
 
     if (deadline_ms != 0)
         return now_ms >= deadline_ms;
-    look_for_first_byte(connection, now_ms);
+    look_for_first_byte(connection, now_ms, &has_ended);
     int64_t begun_ms = atomic_load(&connection->begun_ms);
     if (begun_ms != 0)
         return now_ms >= begun_ms + watchdog->limits.header_ms;
-    return now_ms >= atomic_load(&connection->idle_since_ms) + watchdog->limits.idle_ms;
+    return has_ended ||
+           now_ms >= atomic_load(&connection->idle_since_ms) + watchdog->limits.idle_ms;
 }
 
 static bool has_request(const struct connection *connection)
 {
     return atomic_load(&connection->deadline_ms) != 0 || atomic_load(&connection->begun_ms) != 0 ||
-           has_bytes_of_a_request(connection);
+           watchdog_received(connection->descriptor).bytes > atomic_load(&connection->consumed);
 }
 
 static void cut(const struct connection *connection)
@@ -277,7 +290,7 @@ void watchdog_begin_drain(struct watchdog *watchdog)
     pthread_mutex_lock(&watchdog->lock);
     watchdog->is_draining = true;
     for (struct connection *at = watchdog->first; at; at = at->next)
-        atomic_store(&at->drain_bytes, watchdog_bytes_received(at->descriptor));
+        atomic_store(&at->drain_bytes, watchdog_received(at->descriptor).bytes);
     pthread_mutex_unlock(&watchdog->lock);
 }
 

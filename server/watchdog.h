@@ -66,7 +66,12 @@ unsigned watchdog_cut_all(struct watchdog *watchdog);
 /** How many connections there are. */
 unsigned watchdog_count(struct watchdog *watchdog);
 
-/** Bytes that have come on @descriptor; 0 when the kernel cannot tell. */
-uint64_t watchdog_bytes_received(int descriptor);
+/* What the kernel knows of a connection. */
+struct watchdog_received {
+    uint64_t bytes; /* 0 when it cannot tell */
+    bool has_ended; /* the client will send no more */
+};
+
+struct watchdog_received watchdog_received(int descriptor);
 
 #endif
