@@ -40,7 +40,7 @@ struct db_options {
     int query_timeout_ms; /* of one question */
 };
 
-/* Calls on the library that must come before any other, once in a process. */
+/* Calls on the library that must come before any other, once in a process: a second time fails. */
 enum db_status db_library_init(void);
 
 /** Opens for reading, checks that the file is ours and fits, makes the views and verifies every
@@ -167,19 +167,40 @@ struct db_create_summary {
     int64_t agreements, claims, events, institutions, observations, sources, statements;
 };
 
-/** Makes a new database with its records; all or nothing. */
+/**
+ * Makes a new database with its records, as revision 1. All or nothing, whenever the process dies.
+ *
+ * @ret  may be NULL
+ *
+ * Return: DB_OK, DB_EXISTS (a file is there, or the log of an older one), DB_MISSING (no such
+ * folder, or a file of the records), DB_FULL, DB_MEMORY, DB_FAILED (mistakes in the records: the
+ * message has a line for each, with file, record and member).
+ */
 enum db_status db_create(const struct db_create_options *options, struct db_create_summary *ret,
                          struct db_message *ret_message);
 
-/** Brings an older database to this program's version, one transaction a migration. @ret_from,
- * @ret_to: versions. */
+/**
+ * Brings an older database to this program's version, one transaction a migration, after a check
+ * for damage. One of this version is only looked at, without the lock.
+ *
+ * @ret_from, @ret_to  versions, set on DB_OK
+ *
+ * Return: DB_OK, DB_MISSING, DB_FOREIGN, DB_DAMAGED (all three leave the file as it is), DB_BUSY,
+ * DB_FULL, DB_MEMORY, DB_FAILED (the migration that failed is undone, those before it stay).
+ */
 enum db_status db_migrate(const char *path, int *ret_from, int *ret_to,
                           struct db_message *ret_message);
 
-/** Copies a live database to a new file (backup API). */
+/**
+ * Copies a live database to a new file, checks the copy, and only then gives it its name.
+ *
+ * Return: DB_OK, DB_EXISTS, DB_MISSING (no such database, or folder), DB_FOREIGN, DB_DAMAGED,
+ * DB_FULL, DB_MEMORY, DB_FAILED.
+ */
 enum db_status db_backup(const char *path, const char *to, struct db_message *ret_message);
 
-/** Empties the log of an idle database when nobody else writes. */
+/** Empties the log of an idle database. Return: DB_OK, DB_BUSY (another writer, or readers that
+ * need the log: nothing waits), or what went wrong. */
 enum db_status db_checkpoint(const char *path, struct db_message *ret_message);
 
 #endif

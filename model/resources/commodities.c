@@ -33,7 +33,7 @@ static const struct field fields[] = {
      .ops = OPS_TEXT,
      .flags = FIELD_SORTABLE,
      .doc = "short label, our own",
-     .example = "Mineral fuels"},
+     .example = "Mineral fuels and oils"},
 };
 
 const struct resource resource_commodities = {

@@ -68,6 +68,8 @@ OBJECT(object_meta, "meta", "What the answer rests on.");
 static const struct field object_day_meta_members[] = {
     INTEGER("revision", 0, "the revision of the records that was read", "1"),
     PLAIN(FIELD_DAY, "on", 0, "the day that status is derived for", "2024-12-31"),
+    PLAIN(FIELD_PAIR, "pair", OPTIONAL,
+          "the pair whose own dates status counts; there when one pair is asked for", "KAZ-TJK"),
     INTEGER(
         "in_force_unknown", OPTIONAL,
         "how many more agreements may be in force on that day; there when in_force_on= is given",
@@ -142,6 +144,9 @@ static const struct field object_pair_agreement_members[] = {
          "unknown"),
     TEXT("status_reason", 0, "why the status is so",
          "The day of entry into force is not recorded."),
+    WORD("in_force", words_binding, 0,
+         "whether it is in force between the two on that day; unknown: the dates leave it open",
+         "unknown"),
     DATE("signed_on", NULLABLE, "when it was signed; null: not known", "2011-10-18"),
     SLUG("event", "events", NULLABLE, "the event it was signed at", "astana-business-forum-2023"),
     SLUG("part_of", "agreements", NULLABLE, "the agreement it belongs to",
