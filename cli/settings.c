@@ -62,16 +62,27 @@ static const char *placeholder(enum config_type type)
     return NULL;
 }
 
+/* "0 to 65535", "json|text", or nothing. */
+static void describe_range(const struct config_setting *setting, char *ret, size_t size)
+{
+    ret[0] = '\0';
+    if (setting->type == CONFIG_INTEGER)
+        snprintf(ret, size, "%lld to %lld, ", (long long)setting->low, (long long)setting->high);
+    if (setting->type == CONFIG_CHOICE)
+        snprintf(ret, size, "%s, ", setting->words);
+}
+
 static void describe(const struct config_setting *setting, struct flag *ret)
 {
+    char range[DOC_SIZE / 4];
     size_t i = 0;
 
     for (; setting->name[i] && i + 1 < sizeof(ret->name); i++)
         ret->name[i] = setting->name[i] == '_' ? '-' : setting->name[i];
     ret->name[i] = '\0';
-    snprintf(ret->doc, sizeof(ret->doc), "%s%s%s%s (default: %s)", setting->description,
-             setting->type == CONFIG_CHOICE ? ": " : "",
-             setting->type == CONFIG_CHOICE ? setting->words : "", "", setting->default_value);
+    describe_range(setting, range, sizeof(range));
+    snprintf(ret->doc, sizeof(ret->doc), "%s (%sdefault: %s)", setting->description, range,
+             setting->default_value);
 }
 
 const struct argp *settings_argp(void)

@@ -89,7 +89,8 @@ static int set_integer(struct config_store *store, size_t setting, const char *v
     const char *digits = value[0] == '-' ? value + 1 : value;
 
     if (digits[0] == '\0' || strspn(digits, "0123456789") != strlen(digits))
-        return config_fail(place, ret_message, "%.*s is not a whole number", SHOWN_BYTES, value);
+        return config_fail(place, ret_message, "%.*s is not a whole number from %lld to %lld",
+                           SHOWN_BYTES, value, (long long)row->low, (long long)row->high);
 
     errno = 0;
     const long long number = strtoll(value, NULL, 10);

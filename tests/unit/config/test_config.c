@@ -131,15 +131,18 @@ static const struct {
     {"refuses a number too low", "workers = -1\n", "1: workers: -1 is not between 0 and 64"},
     {"refuses a number that overflows", "port = 99999999999999999999\n",
      "1: port: 99999999999999999999 is not between 0 and 65535"},
-    {"refuses text behind a number", "port = 80x\n", "1: port: 80x is not a whole number"},
+    {"refuses text behind a number", "port = 80x\n",
+     "1: port: 80x is not a whole number from 0 to 65535"},
     {"refuses a comment behind a number", "port = 80 ; http\n",
-     "1: port: 80 ; http is not a whole number"},
-    {"refuses a plus", "port = +80\n", "1: port: +80 is not a whole number"},
-    {"refuses a lone minus", "port = -\n", "1: port: - is not a whole number"},
-    {"refuses a fraction", "port = 80.0\n", "1: port: 80.0 is not a whole number"},
-    {"refuses hexadecimal", "port = 0x50\n", "1: port: 0x50 is not a whole number"},
-    {"refuses a unit", "cache_bytes = 16M\n", "1: cache_bytes: 16M is not a whole number"},
-    {"refuses two numbers", "port = 80 81\n", "1: port: 80 81 is not a whole number"},
+     "1: port: 80 ; http is not a whole number from 0 to 65535"},
+    {"refuses a plus", "port = +80\n", "1: port: +80 is not a whole number from 0 to 65535"},
+    {"refuses a lone minus", "port = -\n", "1: port: - is not a whole number from 0 to 65535"},
+    {"refuses a fraction", "port = 80.0\n", "1: port: 80.0 is not a whole number from 0 to 65535"},
+    {"refuses hexadecimal", "port = 0x50\n", "1: port: 0x50 is not a whole number from 0 to 65535"},
+    {"refuses a unit", "cache_bytes = 16M\n",
+     "1: cache_bytes: 16M is not a whole number from 0 to 1073741824"},
+    {"refuses two numbers", "port = 80 81\n",
+     "1: port: 80 81 is not a whole number from 0 to 65535"},
     {"refuses no value", "port =\n", "1: port: has no value"},
     {"refuses an empty text", "database =\n", "1: database: has no value"},
     {"refuses a text too long",
@@ -176,7 +179,7 @@ static const struct {
     {"refuses a line without a name", "= 80\n", "1: is not NAME = VALUE"},
     {"refuses a line that goes on", "database = a\n  b\n", "2: is not NAME = VALUE"},
     {"stops at the first of two mistakes", "port = a\nworkers = b\n",
-     "1: port: a is not a whole number"},
+     "1: port: a is not a whole number from 0 to 65535"},
 };
 
 START_TEST(file_is_refused)
@@ -273,18 +276,18 @@ static const struct {
     {"refuses a number too high", "ENTENTE_PORT=70000",
      "ENTENTE_PORT: 70000 is not between 0 and 65535"},
     {"refuses what Kubernetes sets", "ENTENTE_PORT=tcp://10.0.0.1:80",
-     "ENTENTE_PORT: tcp://10.0.0.1:80 is not a whole number"},
+     "ENTENTE_PORT: tcp://10.0.0.1:80 is not a whole number from 0 to 65535"},
     {"refuses no value", "ENTENTE_PORT=", "ENTENTE_PORT: has no value"},
     {"refuses a blank in front of a number", "ENTENTE_PORT= 80",
-     "ENTENTE_PORT:  80 is not a whole number"},
+     "ENTENTE_PORT:  80 is not a whole number from 0 to 65535"},
     {"refuses a blank behind a number", "ENTENTE_PORT=80 ",
-     "ENTENTE_PORT: 80  is not a whole number"},
+     "ENTENTE_PORT: 80  is not a whole number from 0 to 65535"},
     {"refuses a text that a file cannot hold", "ENTENTE_DATABASE= a.db",
      "ENTENTE_DATABASE: begins or ends with a blank"},
     {"refuses a line in a text", "ENTENTE_DATABASE=a\nport = 1",
      "ENTENTE_DATABASE: has a control character"},
     {"shows no line of a value in the message", "ENTENTE_PORT=a\nb",
-     "ENTENTE_PORT: a?b is not a whole number"},
+     "ENTENTE_PORT: a?b is not a whole number from 0 to 65535"},
 };
 
 START_TEST(environment_is_read)
@@ -381,7 +384,7 @@ START_TEST(value_that_does_not_count_must_be_right_all_the_same)
 {
     ck_assert_int_eq(config_set_flag(store, "port", "1", &message), 0);
     ck_assert_int_eq(read_text("port = many\n"), -1);
-    ck_assert_str_eq(message_tail(), "1: port: many is not a whole number");
+    ck_assert_str_eq(message_tail(), "1: port: many is not a whole number from 0 to 65535");
     ck_assert_int_eq(config_get(store)->port, 1);
 }
 END_TEST
