@@ -396,6 +396,66 @@ static void add_search(struct list_sql *sql, const char *words)
         sql->binds.has_failed = true;
 }
 
+/*
+ * A page of records that have an id: first the ids in order, then their members, so that those of
+ * rows that are on other pages are never made. Without an id (trade) the order is that of an index,
+ * and nothing is sorted.
+ */
+static bool has_two_steps(const struct query *query, enum list_sql_kind kind)
+{
+    return kind == LIST_SQL_JSON && query->limit > 0 && query->resource->id && !query->match;
+}
+
+static void add_limit(struct list_sql *sql, const struct query *query)
+{
+    if (query->limit == 0)
+        return;
+    add(sql, " LIMIT ");
+    add_value(sql, &(struct value){.type = VALUE_INTEGER, .integer = query->limit + 1});
+}
+
+static void add_order_columns(struct list_sql *sql, const struct order_column *order, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        add(sql, ", ");
+        add_column_name(sql, &order[i]);
+    }
+}
+
+static void add_rows_of(struct list_sql *sql, const struct query *query,
+                        const struct order_column *order, size_t count)
+{
+    buffer_add_format(&sql->text, " FROM api_%s", query->resource->name);
+    add_where(sql, query, order, count);
+}
+
+static void add_two_steps(struct list_sql *sql, const struct query *query,
+                          const struct order_column *order, size_t count)
+{
+    const char *id = query->resource->id;
+
+    add_columns(sql, query, LIST_SQL_JSON);
+    add_order_columns(sql, order, count);
+    buffer_add_format(&sql->text, " FROM api_%s WHERE \"%s\" IN (SELECT \"%s\"",
+                      query->resource->name, id, id);
+    add_rows_of(sql, query, order, count);
+    add_order(sql, order, count);
+    add_limit(sql, query);
+    add(sql, ")");
+    add_order(sql, order, count);
+}
+
+static void add_one_step(struct list_sql *sql, const struct query *query, enum list_sql_kind kind,
+                         const struct order_column *order, size_t count)
+{
+    add_columns(sql, query, kind);
+    add_order_columns(sql, order, count);
+    add_rows_of(sql, query, order, count);
+    add_order(sql, order, count);
+    if (kind != LIST_SQL_COUNT)
+        add_limit(sql, query);
+}
+
 enum db_status list_sql_make(struct list_sql *sql, const struct query *query,
                              enum list_sql_kind kind)
 {
@@ -405,18 +465,10 @@ enum db_status list_sql_make(struct list_sql *sql, const struct query *query,
     if (query->match)
         add_search(sql, query->match);
     add(sql, "SELECT ");
-    add_columns(sql, query, kind);
-    for (size_t i = 0; i < count; i++) {
-        add(sql, ", ");
-        add_column_name(sql, &order[i]);
-    }
-    buffer_add_format(&sql->text, " FROM api_%s", query->resource->name);
-    add_where(sql, query, order, count);
-    add_order(sql, order, count);
-    if (kind != LIST_SQL_COUNT && query->limit > 0) {
-        add(sql, " LIMIT ");
-        add_value(sql, &(struct value){.type = VALUE_INTEGER, .integer = query->limit + 1});
-    }
+    if (has_two_steps(query, kind))
+        add_two_steps(sql, query, order, count);
+    else
+        add_one_step(sql, query, kind, order, count);
     buffer_add_char(&sql->text, '\0');
     sql->order_count = count;
     return buffer_failed(&sql->text) || buffer_failed(&sql->binds) ? DB_MEMORY : DB_OK;

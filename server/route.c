@@ -3,41 +3,20 @@
 
 #include <string.h>
 
-/* @pattern and @path stand at the start of a segment. */
-static bool segment_fits(const char *pattern, const char *path, bool *ret_is_open)
-{
-    size_t pattern_length = strcspn(pattern, "/");
-    size_t path_length = strcspn(path, "/");
-
-    *ret_is_open = pattern[0] == '{';
-    if (*ret_is_open)
-        return path_length > 0;
-    return pattern_length == path_length && memcmp(pattern, path, path_length) == 0;
-}
-
-/* Walks both segment by segment; a leading slash is the empty segment before it. */
+/* Walks both up to the braces, if there are any; what is in their place is one segment. */
 static bool path_fits(const char *pattern, const char *path, const char **ret_segment)
 {
-    const char *segment = NULL;
-
-    for (;;) {
-        bool is_open;
-
-        if (!segment_fits(pattern, path, &is_open))
-            return false;
-        if (is_open)
-            segment = path;
-        pattern += strcspn(pattern, "/");
-        path += strcspn(path, "/");
-        if (*pattern != *path)
-            return false;
-        if (!*path)
-            break;
+    while (*pattern && *pattern != '{' && *pattern == *path) {
         pattern++;
         path++;
     }
-    *ret_segment = segment;
-    return true;
+    *ret_segment = NULL;
+    if (*pattern != '{')
+        return *pattern == *path;
+
+    size_t length = strcspn(path, "/");
+    *ret_segment = path;
+    return length > 0 && strcmp(strchr(pattern, '}') + 1, path + length) == 0;
 }
 
 /* A path spelled out wins over one in braces: /v1/trade/aggregate over /v1/trade/{id}. */
