@@ -39,6 +39,10 @@ struct settings_input {
 /** Its options come from the table. NULL when memory ran out; lives as long as the process. */
 const struct argp *settings_argp(void);
 
+/** Refuses an unknown flag with the name that was probably meant, for which argp has no words.
+ * Return: 0, or EXIT_USAGE after a message. */
+int settings_check_flags(struct config_store *store, const struct argp *argp, char **argv);
+
 /** Reads file and environment behind the flags. Return: 0, or EXIT_USAGE after a message. */
 int settings_read(struct settings_input *input);
 

@@ -101,7 +101,7 @@ static int open_database(struct service *service, const struct db_options *optio
     if (db_open(options, &service->db, &message) != DB_OK)
         return report(service, &message);
     if (db_verify(service->db) != DB_OK || db_has_changed(service->db, &has_changed) != DB_OK) {
-        log_write(service->log, LOG_ERROR, NULL, "%s: %s", options->path, db_cause(service->db));
+        log_write(service->log, LOG_ERROR, NULL, "%s", db_cause(service->db));
         return EXIT_FAILED;
     }
     return 0;
@@ -226,8 +226,11 @@ int serve_run(int argc, char **argv)
 
     if (!input.store || !children[0].argp)
         return message_and_free(NULL);
-    command_parse(&argp, "serve", argc, argv, &input);
-    result = settings_read(&input);
+    result = settings_check_flags(input.store, children[0].argp, argv);
+    if (result == 0) {
+        command_parse(&argp, "serve", argc, argv, &input);
+        result = settings_read(&input);
+    }
     if (result == 0 && input.should_print)
         config_print(input.store, stdout);
     else if (result == 0)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "cli/command.h"
@@ -120,11 +121,36 @@ const struct argp *settings_argp(void)
     return &argp;
 }
 
+static int is_known(const struct argp_option *options, const char *name, size_t length)
+{
+    for (; options->name; options++) {
+        if (strncmp(options->name, name, length) == 0)
+            return 1;
+    }
+    return strncmp("help", name, length) == 0 || strncmp("usage", name, length) == 0;
+}
+
 static int fail(char *message)
 {
     command_fail(EXIT_USAGE, "%s", message ? message : "out of memory");
     free(message);
     return EXIT_USAGE;
+}
+
+int settings_check_flags(struct config_store *store, const struct argp *argp, char **argv)
+{
+    for (char **argument = argv + 1; *argument; argument++) {
+        const char *name = *argument + 2;
+        char *message = NULL;
+
+        if (strncmp(*argument, "--", 2) != 0 || !name[0] ||
+            is_known(argp->options, name, strcspn(name, "=")))
+            continue;
+        (*argument)[2 + strcspn(name, "=")] = '\0';
+        if (config_set_flag(store, name, "", &message) != 0)
+            return fail(message);
+    }
+    return 0;
 }
 
 int settings_read(struct settings_input *input)

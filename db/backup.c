@@ -12,15 +12,15 @@
 #include "db/text.h"
 
 /* The system's reason tells a full disk from a broken one. */
-static enum db_status report_copy(sqlite3 *to, int code, const char *name,
+static enum db_status report_copy(sqlite3 *from, sqlite3 *to, int code, const char *name,
                                   struct db_message *ret_message)
 {
     const int cause = sqlite3_system_errno(to);
 
     if ((code & 0xff) == SQLITE_IOERR && cause != 0)
         return file_report(ret_message, cause, name, "cannot write");
-    return message_set(ret_message, status_from_sqlite(code), "cannot copy the database: %s",
-                       sqlite3_errstr(code));
+    return message_set(ret_message, status_from_sqlite(code), "%s: cannot copy the database: %s",
+                       sqlite3_db_filename(from, "main"), sqlite3_errstr(code));
 }
 
 /* In one step: pages that a writer changes meanwhile do not count. */
@@ -35,7 +35,7 @@ static enum db_status copy_pages(sqlite3 *from, sqlite3 *to, const char *name,
     int end = sqlite3_backup_finish(backup);
     if (code == SQLITE_DONE && end == SQLITE_OK)
         return DB_OK;
-    return report_copy(to, end != SQLITE_OK ? end : code, name, ret_message);
+    return report_copy(from, to, end != SQLITE_OK ? end : code, name, ret_message);
 }
 
 static enum db_status copy_to(const char *path, const char *name, struct db_message *ret_message)

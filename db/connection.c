@@ -52,8 +52,11 @@ enum db_status message_from_sqlite(struct db_message *ret, sqlite3 *sqlite, cons
 {
     enum db_status status = status_from_sqlite(sqlite3_extended_errcode(sqlite));
 
-    return message_set(ret, status == DB_OK ? DB_FAILED : status, "%s: %s", doing,
-                       sqlite3_errmsg(sqlite));
+    const char *path = sqlite3_db_filename(sqlite, "main"); /* "" while it is made in memory */
+    bool has_path = path && path[0];
+
+    return message_set(ret, status == DB_OK ? DB_FAILED : status, "%s%s%s: %s",
+                       has_path ? path : "", has_path ? ": " : "", doing, sqlite3_errmsg(sqlite));
 }
 
 enum db_status status_from_sqlite(int code)

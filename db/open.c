@@ -107,6 +107,9 @@ static enum db_status check_version(const char *path, struct db *db)
 
     if (status != DB_OK || version == newest)
         return status;
+    if (version < 1)
+        return message_set(&db->cause, DB_DAMAGED, "%s has no version of its schema: it is damaged",
+                           path);
     if (version > newest)
         return header_report_newer(path, version, newest, &db->cause);
     return message_set(&db->cause, DB_FOREIGN,

@@ -2,12 +2,19 @@
 /* Values that name a record: a wrong one is refused with the nearest right one, never answered with
  * nothing. */
 #include <stdio.h>
+#include <string.h>
 
 #include "db/db.h"
 #include "handlers/database.h"
 #include "handlers/list.h"
 #include "model/area.h"
 #include "server/request.h"
+
+/* Of observations, which are too many to look through: they have those that commodities have. */
+static bool is_classification(const struct query *query, const struct field *field)
+{
+    return query->resource == &resource_trade && strcmp(field->name, "classification") == 0;
+}
 
 /* The field whose values @field's have to be; NULL when any value may be asked for. */
 static const struct field *find_referred(const struct query *query, const struct field *field,
@@ -16,6 +23,10 @@ static const struct field *find_referred(const struct query *query, const struct
     *ret_resource = field->refers ? resource_find(field->refers) : query->resource;
     if (field->refers)
         return resource_field(*ret_resource, (*ret_resource)->id);
+    if (is_classification(query, field)) {
+        *ret_resource = &resource_commodities;
+        return resource_field(*ret_resource, field->name);
+    }
     if (field->type == FIELD_TEXT || field->type == FIELD_CODE)
         return query->resource->id ? field : NULL;
     return NULL;
@@ -35,29 +46,44 @@ static const char *find_country(const struct field *field, const char *text)
     return area ? area->code : NULL;
 }
 
-static int refuse(struct problem *reterr, const struct field *field,
+enum { NAME_SIZE = 80 };
+
+/* The parameter as it was given: event__not. */
+static void write_name(const struct query_filter *filter, char ret[NAME_SIZE])
+{
+    const char *suffix = field_op_suffix(filter->op);
+
+    snprintf(ret, NAME_SIZE, "%s%s%s", filter->field->name, suffix[0] ? "__" : "", suffix);
+}
+
+static int refuse(struct problem *reterr, const struct query_filter *filter,
                   const struct resource *resource, const char *text, const char *nearest)
 {
+    const struct field *field = filter->field;
     const char *country = find_country(field, text);
+    char name[NAME_SIZE];
 
-    if (country && !nearest[0])
-        return problem_set(reterr, PROBLEM_INVALID_PARAMETER, field->name,
-                           "there is no country or institution \"%s\"; did you mean \"%s\"? "
+    write_name(filter, name);
+    if (country)
+        return problem_set(reterr, PROBLEM_INVALID_PARAMETER, name,
+                           "there is no country or institution \"%s\"; did you mean \"%s\"%s%s%s? "
                            "/v1/countries and /v1/institutions list them",
-                           text, country);
+                           text, country, nearest[0] ? " or \"" : "", nearest,
+                           nearest[0] ? "\"" : "");
     if (nearest[0])
-        return problem_set(reterr, PROBLEM_INVALID_PARAMETER, field->name,
+        return problem_set(reterr, PROBLEM_INVALID_PARAMETER, name,
                            "there is no %s \"%s\"; did you mean \"%s\"? /v1/%s lists them all",
                            field->refers ? resource->singular : field->name, text, nearest,
                            resource->name);
-    return problem_set(reterr, PROBLEM_INVALID_PARAMETER, field->name,
+    return problem_set(reterr, PROBLEM_INVALID_PARAMETER, name,
                        "there is no %s \"%s\"; /v1/%s lists them all",
                        field->refers ? resource->singular : field->name, text, resource->name);
 }
 
 static int check_value(const struct request *rq, const struct query *query,
-                       const struct field *field, const char *text, struct problem *reterr)
+                       const struct query_filter *filter, const char *text, struct problem *reterr)
 {
+    const struct field *field = filter->field;
     const struct resource *resource;
     const struct field *referred = find_referred(query, field, &resource);
     char nearest[DB_NEAREST_SIZE];
@@ -69,7 +95,7 @@ static int check_value(const struct request *rq, const struct query *query,
     if (status == DB_OK)
         return 0;
     if (status == DB_NOT_FOUND)
-        return refuse(reterr, field, resource, text, nearest);
+        return refuse(reterr, filter, resource, text, nearest);
     return problem_from_db(reterr, request_db(rq), status);
 }
 
@@ -82,7 +108,7 @@ static int check_filter(const struct request *rq, const struct query *query,
         return 0;
     for (size_t i = 0; i < filter->value_count && result == 0; i++) {
         if (filter->values[i].type == VALUE_TEXT)
-            result = check_value(rq, query, filter->field, filter->values[i].text, reterr);
+            result = check_value(rq, query, filter, filter->values[i].text, reterr);
     }
     return result;
 }

@@ -1,9 +1,10 @@
--- ?1, ?2: the pair's countries. For each thing measured and each period the latest claim, with the ids of the others.
+-- ?1, ?2: the pair's countries. For each thing measured and each period the claim that an agreement answers with, else the
+-- latest one, with the ids of the others.
 WITH known AS (
     SELECT c.*,
         row_number() OVER (PARTITION BY c.subject, c.exporter, c.importer, c.agreement, c.event, c.metric,
             c.of_metric, c.whole, c.scope, c.commodity, c.sector, c.period, c.unit
-            ORDER BY c.latest_on DESC NULLS LAST, c.slug) AS place,
+            ORDER BY c.is_answer DESC, c.latest_on DESC NULLS LAST, c.slug) AS place,
         json_group_array(c.slug) OVER (PARTITION BY c.subject, c.exporter, c.importer, c.agreement, c.event,
             c.metric, c.of_metric, c.whole, c.scope, c.commodity, c.sector, c.period, c.unit) AS slugs
     FROM area a
