@@ -73,8 +73,6 @@ static enum db_status build(sqlite3 *sqlite, const char *records, struct db_mess
         status = run(sqlite, "PRAGMA foreign_keys=ON", ret_message);
     if (status == DB_OK)
         status = fill(sqlite, records, ret_message);
-    if (status == DB_OK)
-        status = run(sqlite, "ANALYZE", ret_message);
     return status;
 }
 

@@ -154,21 +154,75 @@ static void add_contains(struct list_sql *sql, const struct query_filter *filter
     buffer_fini(&pattern);
 }
 
+static const char *range_sign(enum field_op op)
+{
+    return op == OP_GT ? ">" : op == OP_GTE ? ">=" : op == OP_LT ? "<" : "<=";
+}
+
+static bool is_lower_bound(enum field_op op)
+{
+    return op == OP_GT || op == OP_GTE;
+}
+
 /* Dates and periods are compared by their first or last day; the parameter gave the fitting day of
  * its value. */
 static void add_range(struct list_sql *sql, const struct query_filter *filter)
 {
     enum field_type type = filter->field->type;
     bool is_span = type == FIELD_DATE || type == FIELD_PERIOD;
-    bool is_lower = filter->op == OP_GT || filter->op == OP_GTE;
-    const char *companion = !is_span ? "" : is_lower ? "_start" : "_end";
-    const char *sign = filter->op == OP_GT    ? ">"
-                       : filter->op == OP_GTE ? ">="
-                       : filter->op == OP_LT  ? "<"
-                                              : "<=";
+    const char *companion = !is_span ? "" : is_lower_bound(filter->op) ? "_start" : "_end";
 
-    buffer_add_format(&sql->text, "\"%s%s\" %s ", filter->field->name, companion, sign);
+    buffer_add_format(&sql->text, "\"%s%s\" %s ", filter->field->name, companion,
+                      range_sign(filter->op));
     add_value(sql, &filter->values[0]);
+}
+
+/*
+ * What observations hold of a value that the view shows by its name. It is asked for beside the
+ * name, so that the rows are found by their key, or passed over before anything is looked up.
+ */
+static const struct key {
+    const struct resource *resource;
+    const char *field;
+    const char *columns; /* of the view */
+    const char *lookup;
+    const char *name; /* column of the lookup that OP_EQ compares */
+    const char *start;
+    const char *end; /* those of bounds; NULL: none */
+} keys[] = {
+    {&resource_trade, "period", "(frequency, period_id)", "SELECT frequency, id FROM period",
+     "text", "start", "\"end\""},
+    {&resource_trade, "dataset", "dataset_id", "SELECT id FROM dataset", "slug", NULL, NULL},
+    {&resource_trade, "series", "dataset_id",
+     "SELECT d.id FROM dataset d JOIN main.series i ON i.id = d.series", "i.slug", NULL, NULL},
+};
+
+static const struct key *find_key(const struct query *query, const struct query_filter *filter)
+{
+    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+        if (keys[i].resource == query->resource &&
+            strcmp(keys[i].field, filter->field->name) == 0 &&
+            (filter->op == OP_EQ || keys[i].start))
+            return &keys[i];
+    }
+    return NULL;
+}
+
+static void add_key(struct list_sql *sql, const struct query *query,
+                    const struct query_filter *filter)
+{
+    const struct key *key = find_key(query, filter);
+
+    if (!key)
+        return;
+    buffer_add_format(&sql->text, " AND %s IN (%s WHERE ", key->columns, key->lookup);
+    if (filter->op == OP_EQ)
+        buffer_add_format(&sql->text, "%s IN (", key->name);
+    else
+        buffer_add_format(&sql->text, "%s %s (", is_lower_bound(filter->op) ? key->start : key->end,
+                          range_sign(filter->op));
+    add_values(sql, filter);
+    add(sql, "))");
 }
 
 static void add_filter(struct list_sql *sql, const struct query *query,
@@ -267,6 +321,7 @@ static void add_where(struct list_sql *sql, const struct query *query,
     for (size_t i = 0; i < query->filter_count; i++) {
         add(sql, word);
         add_filter(sql, query, &query->filters[i]);
+        add_key(sql, query, &query->filters[i]);
         word = " AND ";
     }
     if (query->after && order_count) {
@@ -275,11 +330,25 @@ static void add_where(struct list_sql *sql, const struct query *query,
     }
 }
 
-static void add_order(struct list_sql *sql, const struct order_column *order, size_t count)
+/* Observations are sorted by the number of their period, which orders as its start and end do
+ * (model/period.h): then they need no sorting, and a stream of them no memory for it. */
+static bool is_numbered(const struct query *query, const struct order_column *column)
+{
+    return query->resource == &resource_trade && strcmp(column->column, "period") == 0;
+}
+
+static void add_order(struct list_sql *sql, const struct query *query,
+                      const struct order_column *order, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
+        bool has_number = is_numbered(query, &order[i]);
+        if (has_number && strcmp(order[i].suffix, "_end") == 0)
+            continue;
         add(sql, i ? ", " : " ORDER BY ");
-        add_column_name(sql, &order[i]);
+        if (has_number)
+            add(sql, "period_id");
+        else
+            add_column_name(sql, &order[i]);
         add(sql, order[i].descending ? " DESC" : "");
         add(sql, order[i].is_nullable ? " NULLS LAST" : "");
     }
@@ -396,6 +465,18 @@ static void add_search(struct list_sql *sql, const char *words)
         sql->binds.has_failed = true;
 }
 
+/* Whether the id alone names a record: the code of a commodity does only with its classification.
+ */
+static bool names_one(const struct resource *resource)
+{
+    for (size_t i = 0; i < resource->field_count; i++) {
+        const struct field *field = &resource->fields[i];
+        if (field->flags & FIELD_KEY && (!resource->id || strcmp(field->name, resource->id) != 0))
+            return false;
+    }
+    return true;
+}
+
 /*
  * A page of records that have an id: first the ids in order, then their members, so that those of
  * rows that are on other pages are never made. Without an id (trade) the order is that of an index,
@@ -403,7 +484,7 @@ static void add_search(struct list_sql *sql, const char *words)
  */
 static bool has_two_steps(const struct query *query, enum list_sql_kind kind)
 {
-    return kind == LIST_SQL_JSON && query->limit > 0 && query->resource->id && !query->match;
+    return kind == LIST_SQL_JSON && query->limit > 0 && names_one(query->resource) && !query->match;
 }
 
 static void add_limit(struct list_sql *sql, const struct query *query)
@@ -439,10 +520,10 @@ static void add_two_steps(struct list_sql *sql, const struct query *query,
     buffer_add_format(&sql->text, " FROM api_%s WHERE \"%s\" IN (SELECT \"%s\"",
                       query->resource->name, id, id);
     add_rows_of(sql, query, order, count);
-    add_order(sql, order, count);
+    add_order(sql, query, order, count);
     add_limit(sql, query);
     add(sql, ")");
-    add_order(sql, order, count);
+    add_order(sql, query, order, count);
 }
 
 static void add_one_step(struct list_sql *sql, const struct query *query, enum list_sql_kind kind,
@@ -451,7 +532,7 @@ static void add_one_step(struct list_sql *sql, const struct query *query, enum l
     add_columns(sql, query, kind);
     add_order_columns(sql, order, count);
     add_rows_of(sql, query, order, count);
-    add_order(sql, order, count);
+    add_order(sql, query, order, count);
     if (kind != LIST_SQL_COUNT)
         add_limit(sql, query);
 }

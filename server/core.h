@@ -28,6 +28,7 @@ struct listener {
 struct server {
     struct server_options options;
     struct cache *cache;
+    struct memo *memo;
     struct workers *workers;
     struct watchdog *watchdog;
     struct MHD_Response *last_resort; /* for when there is no memory to make an answer */

@@ -25,6 +25,7 @@ struct backlog {
     struct listener *listener;
     int descriptor;   /* -1: closed */
     unsigned waiting; /* connections that had come when draining began */
+    unsigned lost;    /* those of them that could not be taken */
 };
 
 static void sleep_us(long us)
@@ -65,15 +66,16 @@ static void close_backlog(struct backlog *backlog)
 
 /* Gives a connection to libmicrohttpd and waits until it counts, so that the next look at the
  * number of connections is true. */
-static void add_connection(struct listener *listener, int descriptor, struct sockaddr *address,
+static bool add_connection(struct listener *listener, int descriptor, struct sockaddr *address,
                            socklen_t size)
 {
     unsigned before = atomic_load(&listener->started);
 
     if (MHD_add_connection(listener->daemon, descriptor, address, size) != MHD_YES)
-        return;
+        return false;
     for (int i = 0; i < DRAIN_START_ROUNDS && atomic_load(&listener->started) == before; i++)
         sleep_us(DRAIN_START_ROUND_US);
+    return true;
 }
 
 /* Return: false when no connection waits. */
@@ -86,23 +88,32 @@ static bool accept_one(struct backlog *backlog)
 
     if (descriptor < 0)
         return false;
-    if (watchdog_received(descriptor).bytes > 0)
-        add_connection(backlog->listener, descriptor, any, size);
-    else
+    if (watchdog_received(descriptor).bytes == 0)
         close(descriptor);
+    else if (!add_connection(backlog->listener, descriptor, any, size))
+        backlog->lost++;
     return true;
+}
+
+/* libmicrohttpd's own count: a closed connection keeps its place a little longer than the watchdog
+ * knows it, and one too many is closed at once. */
+static bool has_room(const struct listener *listener)
+{
+    const union MHD_DaemonInfo *info =
+        MHD_get_daemon_info(listener->daemon, MHD_DAEMON_INFO_CURRENT_CONNECTIONS);
+
+    return info && info->num_connections < listener->max_connections;
 }
 
 /*
  * Those that came after draining began are behind the others: they are refused, for else a busy
  * server would never end. At the connection limit the rest waits for the next round.
  */
-static void accept_waiting(struct backlog *backlog, struct watchdog *watchdog)
+static void accept_waiting(struct backlog *backlog)
 {
     if (backlog->descriptor < 0)
         return;
-    while (backlog->waiting > 0 && backlog->listener->daemon &&
-           watchdog_count(watchdog) < backlog->listener->max_connections) {
+    while (backlog->waiting > 0 && has_room(backlog->listener)) {
         backlog->waiting--;
         if (!accept_one(backlog))
             backlog->waiting = 0;
@@ -117,7 +128,7 @@ static unsigned look(struct server *server, struct backlog *backlogs)
     unsigned left = 0;
 
     for (int i = 0; i < LISTENER_COUNT; i++) {
-        accept_waiting(&backlogs[i], server->watchdog);
+        accept_waiting(&backlogs[i]);
         left += backlogs[i].waiting;
     }
     return left + watchdog_close_idle(server->watchdog);
@@ -142,7 +153,7 @@ unsigned drain_server(struct server *server, int64_t limit_ms)
         sleep_us(DRAIN_ROUND_MS * 1000);
     }
     for (int i = 0; i < LISTENER_COUNT; i++) {
-        cut += backlogs[i].waiting;
+        cut += backlogs[i].waiting + backlogs[i].lost;
         close_backlog(&backlogs[i]);
     }
     return cut + watchdog_cut_all(server->watchdog);

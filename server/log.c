@@ -59,6 +59,8 @@ struct log {
     struct lines back;  /* the writer's own */
     int64_t give_up_ms; /* the writer's own; 0: never */
     struct out out;     /* the writer's own */
+    time_t second;      /* the writer's own: what second_text says */
+    char second_text[32];
 };
 
 static const char *const level_words[] = {"debug", "info", "warning", "error", "off"};
@@ -129,11 +131,15 @@ static void out_text(struct log *log, const char *text)
 
 static void out_number(struct log *log, const char *before, uint64_t number)
 {
-    char text[24];
-    int length = snprintf(text, sizeof text, "%llu", (unsigned long long)number);
+    char digits[20];
+    size_t at = sizeof digits;
 
+    do {
+        digits[--at] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number > 0);
     out_text(log, before);
-    out_bytes(log, text, (size_t)length);
+    out_bytes(log, digits + at, sizeof digits - at);
 }
 
 /* Writes one character of a string; what could end a line, a string or UTF-8 is spelled out. */
@@ -155,10 +161,27 @@ static size_t out_character(struct log *log, const char *at)
     return length;
 }
 
+/* How many bytes at @text can be written as they are, in JSON and as text. */
+static size_t plain_length(const char *text)
+{
+    size_t length = 0;
+
+    while (text[length] >= 0x20 && text[length] < 0x7f && text[length] != '"' &&
+           text[length] != '\\')
+        length++;
+    return length;
+}
+
 static void out_string(struct log *log, const char *text)
 {
-    while (*text)
-        text += out_character(log, text);
+    while (*text) {
+        size_t length = plain_length(text);
+
+        out_bytes(log, text, length);
+        text += length;
+        if (*text)
+            text += out_character(log, text);
+    }
 }
 
 static void out_member(struct log *log, const char *before, const char *text)
@@ -168,15 +191,21 @@ static void out_member(struct log *log, const char *before, const char *text)
     out_text(log, "\"");
 }
 
+/* The text of a second is kept: most lines have the same one as the line before. */
 static void out_time(struct log *log, const struct timespec *time)
 {
+    long ms = time->tv_nsec / 1000000;
+    char rest[] = {'.', (char)('0' + ms / 100), (char)('0' + ms / 10 % 10), (char)('0' + ms % 10),
+                   'Z'};
     struct tm parts;
-    char text[40];
 
-    gmtime_r(&time->tv_sec, &parts);
-    size_t length = strftime(text, sizeof text - 8, "%Y-%m-%dT%H:%M:%S", &parts);
-    length += (size_t)snprintf(text + length, 8, ".%03dZ", (int)(time->tv_nsec / 1000000 % 1000));
-    out_bytes(log, text, length);
+    if (time->tv_sec != log->second || log->second_text[0] == '\0') {
+        gmtime_r(&time->tv_sec, &parts);
+        strftime(log->second_text, sizeof log->second_text, "%Y-%m-%dT%H:%M:%S", &parts);
+        log->second = time->tv_sec;
+    }
+    out_text(log, log->second_text);
+    out_bytes(log, rest, sizeof rest);
 }
 
 static void out_record_json(struct log *log, const struct record *record,

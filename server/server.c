@@ -15,6 +15,7 @@
 #include "server/daemon.h"
 #include "server/drain.h"
 #include "server/log.h"
+#include "server/memo.h"
 #include "server/transfer.h"
 #include "server/watchdog.h"
 #include "server/worker.h"
@@ -88,8 +89,9 @@ static int start_parts(struct server *server)
                                  .arg = server};
 
     server->cache = cache_new((size_t)config->cache_bytes, server->options.revision);
+    server->memo = memo_new();
     server->last_resort = new_last_resort();
-    if (!server->cache || !server->last_resort)
+    if (!server->cache || !server->memo || !server->last_resort)
         return -1;
     server->watchdog = watchdog_start(&limits);
     if (!server->watchdog)
@@ -150,6 +152,7 @@ static struct server *server_free(struct server *server)
         daemon_stop(&server->listeners[i]);
     workers_free(server->workers);
     watchdog_stop(server->watchdog);
+    memo_free(server->memo);
     cache_free(server->cache);
     if (server->last_resort)
         MHD_destroy_response(server->last_resort);

@@ -208,6 +208,12 @@ static enum stream_state read_nothing(struct stream *stream)
     return stream->state;
 }
 
+static enum stream_state read_failure(struct stream *stream)
+{
+    stream->options.cut(stream->options.arg);
+    return STREAM_FAILED;
+}
+
 enum stream_state stream_read(struct stream *stream, char *to, size_t room, size_t *ret_length)
 {
     enum stream_state state = STREAM_OPEN;
@@ -215,7 +221,7 @@ enum stream_state stream_read(struct stream *stream, char *to, size_t room, size
     pthread_mutex_lock(&stream->lock);
     *ret_length = 0;
     if (stream->state == STREAM_FAILED)
-        state = STREAM_FAILED;
+        state = read_failure(stream);
     else if (stream->length == 0)
         state = read_nothing(stream);
     else

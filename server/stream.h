@@ -19,6 +19,7 @@ struct stream_options {
     int64_t rate_window_ms;                   /* over which the rate is measured */
     void (*suspend)(void *arg);               /* stops the calls of stream_read() */
     void (*resume)(void *arg);                /* lets them come again; any thread */
+    void (*cut)(void *arg);                   /* stream_read() is about to say STREAM_FAILED */
     void (*ending)(void *arg, bool is_whole); /* the writer has ended; any thread */
     void *arg;
 };

@@ -135,14 +135,6 @@ void watchdog_remove(struct watchdog *watchdog, struct connection *connection)
     free(connection);
 }
 
-unsigned watchdog_count(struct watchdog *watchdog)
-{
-    pthread_mutex_lock(&watchdog->lock);
-    unsigned count = watchdog->count;
-    pthread_mutex_unlock(&watchdog->lock);
-    return count;
-}
-
 /* ---- looking at one connection, with the lock held so that its descriptor stays open ---- */
 
 /*

@@ -63,9 +63,6 @@ unsigned watchdog_close_idle(struct watchdog *watchdog);
 /** Cuts all connections. Return: how many had a request. */
 unsigned watchdog_cut_all(struct watchdog *watchdog);
 
-/** How many connections there are. */
-unsigned watchdog_count(struct watchdog *watchdog);
-
 /* What the kernel knows of a connection. */
 struct watchdog_received {
     uint64_t bytes; /* 0 when it cannot tell */

@@ -4,10 +4,13 @@ WITH side AS (
     SELECT o.reporter, o.period, o.dataset, o.value
     FROM area a
     JOIN area b ON b.code = ?2
-    JOIN observation_now o ON (o.reporter = a.id AND o.partner = b.id) OR (o.reporter = b.id AND o.partner = a.id)
     JOIN area w ON w.code = 'W00'
-    WHERE a.code = ?1 AND o.flow = 'X' AND o.frequency = 'A' AND o.commodity = 'TOTAL' AND o.customs = 'C00'
-        AND o.transport = 0 AND o.partner2 = w.id
+    CROSS JOIN dataset_block k ON k.reporter IN (a.id, b.id) AND k.frequency = 'A' AND k.until IS NULL
+    CROSS JOIN observation o ON o.reporter = k.reporter AND o.partner = iif(k.reporter = a.id, b.id, a.id)
+        AND o.flow = 'X' AND o.frequency = k.frequency AND o.period = k.period AND o.classification = k.classification
+        AND o.commodity = 'TOTAL' AND o.partner2 = w.id AND o.customs = 'C00' AND o.transport = 0
+        AND o.dataset = k.dataset
+    WHERE a.code = ?1
 ),
 year AS (
     SELECT s.period, d.series,

@@ -14,6 +14,7 @@
 #include "db/db.h"
 #include "handlers/database.h"
 #include "handlers/routes.h"
+#include "model/arena.h"
 #include "model/buffer.h"
 #include "model/query.h"
 #include "server/exchange.h"
@@ -21,6 +22,7 @@
 static char folder[64];
 static struct db *connection;
 static size_t stream_limit = SIZE_MAX;
+static struct arena names;
 
 /* The program dies here: nothing can be tested without a database. */
 static void give_up(const char *what, const char *why)
@@ -90,13 +92,23 @@ void ask_tear_down(void)
     DIR *directory;
     struct dirent *entry;
 
+    arena_fini(&names);
     connection = db_close(connection);
     directory = opendir(folder);
     while (directory && (entry = readdir(directory)))
-        unlink(ask_path(entry->d_name));
+        unlinkat(dirfd(directory), entry->d_name, 0);
     if (directory)
         closedir(directory);
     rmdir(folder);
+}
+
+const char *ask_name(const char *subject, const char *what)
+{
+    const char *name = arena_format(&names, "%s: %s", subject, what);
+
+    if (!name)
+        give_up("names", "no memory");
+    return name;
 }
 
 struct db *ask_db(void)

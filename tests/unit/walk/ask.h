@@ -79,6 +79,9 @@ json_t *ask_all(const struct resource *resource, const char *parameters);
  */
 const char *ask_list(const struct resource *resource);
 
+/** "subject: what it does" as the name of a test; kept until ask_tear_down(). */
+const char *ask_name(const char *subject, const char *what);
+
 /** Lets stream_write() fail once this many bytes were taken; SIZE_MAX: never. */
 void ask_limit_stream(size_t bytes);
 

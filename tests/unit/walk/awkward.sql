@@ -13,12 +13,12 @@ INSERT INTO commodity VALUES ('H5', 'TOTAL', 0, NULL, 'All goods'), ('H5', '27',
 
 INSERT INTO source VALUES (1000, 'no-title'), (1001, 'html-title'), (1002, 'superseded-source');
 INSERT INTO source_version VALUES
-    (1000, 1000, 2, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'facts', NULL),
+    (1000, 1000, 2, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'facts_only', NULL),
     (1001, 1001, 2, NULL, '<script>alert("trade")</script> & ''trade'', half; quarter', 'Press, "the"', '2023~',
         '2022-01-01', '2024-12-31', 'https://example.org/?a=1,2&b="c"', 'en', 'none', 'text',
         'first line' || char(10) || 'second line' || char(9) || 'after a tab' || char(1)),
-    (1002, 1002, 1, 2, 'Title before', NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'facts', NULL),
-    (1003, 1002, 2, NULL, 'Title now', NULL, '2023', '2023-01-01', '2023-12-31', NULL, 'ru', NULL, 'facts', '');
+    (1002, 1002, 1, 2, 'Title before', NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'facts_only', NULL),
+    (1003, 1002, 2, NULL, 'Title now', NULL, '2023', '2023-01-01', '2023-12-31', NULL, 'ru', NULL, 'facts_only', '');
 
 INSERT INTO institution VALUES (1000, 'stateless-company'), (1001, 'same-name-a'), (1002, 'same-name-b');
 INSERT INTO institution_version VALUES

@@ -96,7 +96,8 @@ static void check_elements(const struct field *field, const json_t *value, const
     json_t *element;
 
     ck_assert_msg(json_is_array(value), "%s is no array", where);
-    json_array_foreach (value, i, element) {
+    json_array_foreach(value, i, element)
+    {
         if (field->type == FIELD_OBJECTS)
             members_check_object(field->object, element, where);
         else

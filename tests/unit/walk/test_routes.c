@@ -10,8 +10,6 @@
 #include "model/resources/objects.h"
 #include "server/problem.h"
 
-enum { MOST_ROUTES = 64 };
-
 /* An id of the resource that there is: the first of its list. */
 static void find_id(const struct resource *resource, char ret[ASK_PATH_SIZE])
 {
@@ -54,8 +52,7 @@ static void check_list(const struct route *route, const struct answer *answer)
     json_t *row;
 
     ck_assert_msg(json_array_size(data) > 0, "%s has no rows", route->path);
-    json_array_foreach (data, i, row)
-        members_check_row(route->resource, row);
+    json_array_foreach(data, i, row) members_check_row(route->resource, row);
     members_check_object(&object_page, json_object_get(answer->document, "page"), "page");
     members_check_object(meta_of(route), json_object_get(answer->document, "meta"), "meta");
     ck_assert_uint_eq(json_object_size(answer->document), 3);
@@ -96,8 +93,7 @@ START_TEST(has_the_members_of_its_table)
     size_t i;
     json_t *row;
 
-    json_array_foreach (rows, i, row)
-        members_check_row(resource, row);
+    json_array_foreach(rows, i, row) members_check_row(resource, row);
     json_decref(rows);
 }
 END_TEST
@@ -112,7 +108,8 @@ START_TEST(says_the_same_of_one_record_as_in_the_list)
 
     if (!resource->id || resource == &resource_pairs || resource == &resource_commodities)
         rows = (json_decref(rows), json_array());
-    json_array_foreach (rows, i, row) {
+    json_array_foreach(rows, i, row)
+    {
         struct answer answer;
         const char *id = json_string_value(json_object_get(row, resource->id));
 
@@ -131,7 +128,7 @@ static void check_selection(const struct resource *resource, const char *names, 
     json_t *row;
 
     ask_well(&answer, "%sfields=%s&limit=3", ask_list(resource), names);
-    json_array_foreach (answer_data(&answer), i, row)
+    json_array_foreach(answer_data(&answer), i, row)
         ck_assert_msg(json_object_size(row) == count, "%s: %s", resource->name, names);
     answer_fini(&answer);
 }
@@ -154,9 +151,9 @@ START_TEST(gives_the_members_that_are_asked_for)
         }
         check_selection(resource, field->name, 1);
         ask_well(&answer, "%sfields=%s&limit=1", ask_list(resource), field->name);
-        members_check_value(
-            field, json_object_get(json_array_get(answer_data(&answer), 0), field->name),
-            field->name);
+        members_check_value(field,
+                            json_object_get(json_array_get(answer_data(&answer), 0), field->name),
+                            field->name);
         answer_fini(&answer);
         strcpy(before, names);
         snprintf(names, sizeof names, "%s%s%.1900s", field->name, before[0] ? "," : "", before);
@@ -252,6 +249,17 @@ END_TEST
 
 int main(void)
 {
+    const struct {
+        const TTest *test;
+        const char *name;
+    } tests[] = {
+        {has_the_members_of_its_table, "has the members of its table"},
+        {says_the_same_of_one_record_as_in_the_list, "says the same of one record as in the list"},
+        {gives_the_members_that_are_asked_for, "gives the members that are asked for"},
+        {gives_the_members_of_one_record_that_are_asked_for,
+         "gives the members of one record that are asked for"},
+        {has_sound_examples, "has sound examples"},
+    };
     Suite *suite = suite_create("walk_routes");
     TCase *tcase = tcase_create("routes");
 
@@ -259,15 +267,10 @@ int main(void)
     suite_add_tcase(suite, tcase);
     tcase_set_timeout(tcase, 120);
     for (size_t i = 0; i < routes_all.count; i++)
-        suite_add_row(tcase, answers, (int)i, routes_all.route[i].path);
-    for (int i = 0; resource_all[i]; i++) {
-        suite_add_row(tcase, has_the_members_of_its_table, i, resource_all[i]->name);
-        suite_add_row(tcase, says_the_same_of_one_record_as_in_the_list, i, resource_all[i]->name);
-        suite_add_row(tcase, gives_the_members_that_are_asked_for, i, resource_all[i]->name);
-        suite_add_row(tcase, gives_the_members_of_one_record_that_are_asked_for, i,
-                      resource_all[i]->name);
-        suite_add_row(tcase, has_sound_examples, i, resource_all[i]->name);
-    }
+        suite_add_row(tcase, answers, (int)i, ask_name(routes_all.route[i].path, "answers"));
+    for (int i = 0; resource_all[i]; i++)
+        for (size_t k = 0; k < sizeof tests / sizeof tests[0]; k++)
+            suite_add_row(tcase, tests[k].test, i, ask_name(resource_all[i]->name, tests[k].name));
     tcase_add_test(tcase, does_not_show_older_versions);
     tcase_add_test(tcase, shows_the_newest_revision);
     int result = suite_run(suite);
