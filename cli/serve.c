@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <jansson.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -28,6 +29,7 @@ struct service {
     struct log *log;
     struct db *db; /* the main thread's own: watches for writes of other processes */
     struct server *server;
+    atomic_bool is_cut; /* the drain limit has passed */
     int quiet_intervals;
 };
 
@@ -116,6 +118,7 @@ static int start_server(struct service *service, const struct exchange_database 
         .database = database,
         .database_id = db_identity(service->db),
         .build = ENTENTE_VERSION " " ENTENTE_BUILD,
+        .is_cut = &service->is_cut,
     };
     char *message = NULL;
 
@@ -187,6 +190,7 @@ static int run(struct service *service)
         .path = service->config->database,
         .is_immutable = service->config->read_only,
         .query_timeout_ms = (int)service->config->query_timeout_ms,
+        .is_cut = &service->is_cut,
     };
     struct exchange_database database = database_functions;
     sigset_t signals;

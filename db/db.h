@@ -3,6 +3,7 @@
 #ifndef ENTENTE_DB_DB_H
 #define ENTENTE_DB_DB_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -38,6 +39,8 @@ struct db_options {
     const char *path;
     bool is_immutable;    /* read-only mount: no -wal, no locks */
     int query_timeout_ms; /* of one question */
+    const atomic_bool
+        *is_cut; /* when another thread sets it, questions end with DB_TIMEOUT; or NULL */
 };
 
 /* Calls on the library that must come before any other, once in a process: a second time fails. */

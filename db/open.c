@@ -29,6 +29,8 @@ static int is_too_late(void *context)
 {
     const struct db *db = context;
 
+    if (db->is_cut && atomic_load_explicit(db->is_cut, memory_order_relaxed))
+        return 1;
     return db->deadline_ns && now_ns() > db->deadline_ns;
 }
 
@@ -144,6 +146,7 @@ enum db_status db_open(const struct db_options *options, struct db **ret,
     if (!db)
         return message_set(ret_message, DB_MEMORY, "out of memory");
     db->timeout_ms = options->query_timeout_ms;
+    db->is_cut = options->is_cut;
     status = open_checked(options, db);
     if (status == DB_OK) {
         *ret = db;

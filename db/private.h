@@ -37,6 +37,7 @@ struct db {
     int64_t deadline_ns; /* on CLOCK_MONOTONIC; 0: none */
     int64_t seen_version;
     int timeout_ms;
+    const atomic_bool *is_cut; /* of the options */
     bool is_in_transaction;
     char day[DATE_DAY_SIZE];
     char pair_a[DB_AREA_SIZE]; /* "" when the question is about no pair */

@@ -172,16 +172,23 @@ static size_t plain_length(const char *text)
     return length;
 }
 
-static void out_string(struct log *log, const char *text)
+static void out_range(struct log *log, const char *text, const char *end)
 {
-    while (*text) {
+    while (text < end) {
         size_t length = plain_length(text);
 
+        if (length > (size_t)(end - text))
+            length = (size_t)(end - text);
         out_bytes(log, text, length);
         text += length;
-        if (*text)
+        if (text < end)
             text += out_character(log, text);
     }
+}
+
+static void out_string(struct log *log, const char *text)
+{
+    out_range(log, text, text + strlen(text));
 }
 
 static void out_member(struct log *log, const char *before, const char *text)
@@ -189,6 +196,18 @@ static void out_member(struct log *log, const char *before, const char *text)
     out_text(log, before);
     out_string(log, text);
     out_text(log, "\"");
+}
+
+/* The path, and the query where there is one. */
+static void out_target(struct log *log, const char *target)
+{
+    const char *query = strchr(target, '?');
+
+    out_text(log, ",\"path\":\"");
+    out_range(log, target, query ? query : target + strlen(target));
+    out_text(log, "\"");
+    if (query)
+        out_member(log, ",\"query\":\"", query + 1);
 }
 
 /* The text of a second is kept: most lines have the same one as the line before. */
@@ -218,7 +237,7 @@ static void out_record_json(struct log *log, const struct record *record,
         out_member(log, ",\"request_id\":\"", strings[0]);
     if (record->is_access) {
         out_member(log, ",\"method\":\"", strings[1]);
-        out_member(log, ",\"target\":\"", strings[2]);
+        out_target(log, strings[2]);
         out_number(log, ",\"status\":", record->status);
         out_number(log, ",\"bytes\":", record->bytes);
         out_number(log, ",\"microseconds\":", record->microseconds);

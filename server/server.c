@@ -209,6 +209,8 @@ unsigned server_stop(struct server *server)
 {
     unsigned cut = drain_server(server, server->options.config->drain_timeout_s * 1000);
 
+    if (server->options.is_cut)
+        atomic_store(server->options.is_cut, true);
     server_free(server);
     return cut;
 }

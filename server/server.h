@@ -3,6 +3,7 @@
 #ifndef ENTENTE_SERVER_SERVER_H
 #define ENTENTE_SERVER_SERVER_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -20,6 +21,8 @@ struct server_options {
     uint64_t database_id;                     /* goes into entity tags */
     const char *build;                        /* the program's version and build */
     int64_t revision;                         /* the newest when the server starts */
+    atomic_bool
+        *is_cut; /* set when the drain limit has passed: questions that run are to end; or NULL */
 };
 
 /**

@@ -262,7 +262,7 @@ static bool check_line(const json_t *line)
     }
     ck_assert_uint_eq(strlen(expect_text(line, "request_id")), 16);
     ck_assert_str_eq(expect_text(line, "client"), "127.0.0.1");
-    ck_assert_int_eq(expect_text(line, "target")[0], '/');
+    ck_assert_int_eq(expect_text(line, "path")[0], '/');
     ck_assert(json_is_integer(json_object_get(line, "status")));
     ck_assert(json_is_integer(json_object_get(line, "bytes")));
     ck_assert(json_is_integer(json_object_get(line, "microseconds")));
@@ -287,7 +287,7 @@ START_TEST(log_lines_are_json_with_their_members)
     }
     ck_assert_int_eq(requests, 6);
     ck_assert_int_eq(lines, 8); /* and one at the start and one at the end */
-    check_has(log, "\"target\":\"/v1/claims?limit=0\",\"status\":400");
+    check_has(log, "\"path\":\"/v1/claims\",\"query\":\"limit=0\",\"status\":400");
     free(log);
 }
 END_TEST

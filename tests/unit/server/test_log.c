@@ -68,7 +68,8 @@ START_TEST(a_request_is_one_line_of_json)
     ck_assert_str_eq(json_string_value(json_object_get(line, "level")), "info");
     ck_assert_str_eq(json_string_value(json_object_get(line, "request_id")), plain.request_id);
     ck_assert_str_eq(json_string_value(json_object_get(line, "method")), "GET");
-    ck_assert_str_eq(json_string_value(json_object_get(line, "target")), plain.target);
+    ck_assert_str_eq(json_string_value(json_object_get(line, "path")), "/v1/events");
+    ck_assert_str_eq(json_string_value(json_object_get(line, "query")), "limit=2");
     ck_assert_int_eq(json_integer_value(json_object_get(line, "status")), 200);
     ck_assert_int_eq(json_integer_value(json_object_get(line, "bytes")), 5120);
     ck_assert_int_eq(json_integer_value(json_object_get(line, "microseconds")), 180);
@@ -102,6 +103,7 @@ static const struct byte_row {
     {"a line break cannot make a line", "/\n{}", "/\\x0a{}"},
     {"a control character is spelled out", "/\x01\x1b[2J", "/\\x01\\x1b[2J"},
     {"DEL is spelled out", "/\x7f", "/\\x7f"},
+    {"a query is apart from the path", "/a?b?c", "/a"},
     {"UTF-8 stays", "/\xd0\xba\xe2\x82\xac", "/\xd0\xba\xe2\x82\xac"},
     {"what is no UTF-8 is spelled out", "/\xff\xc3", "/\\xff\\xc3"},
     {"an overlong character is spelled out", "/\xc0\xaf", "/\\xc0\\xaf"},
@@ -115,7 +117,7 @@ START_TEST(any_bytes_give_one_valid_line)
     char *text = write_access(&line, false);
     json_t *json = json_loads(text, 0, NULL);
     ck_assert_msg(json != NULL, "%s", text);
-    ck_assert_str_eq(json_string_value(json_object_get(json, "target")), byte_rows[_i].shown);
+    ck_assert_str_eq(json_string_value(json_object_get(json, "path")), byte_rows[_i].shown);
     json_decref(json);
     free(text);
     text = write_access(&line, true);
