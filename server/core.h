@@ -20,6 +20,7 @@ struct listener {
     struct server *server;
     struct MHD_Daemon *daemon; /* NULL: there is no such listener */
     struct listening at;
+    int quiesced; /* the socket that draining took from the library, to be closed last; -1: none */
     bool is_admin;
     unsigned max_connections;
     atomic_uint started; /* connections so far */

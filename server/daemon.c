@@ -135,4 +135,7 @@ void daemon_stop(struct listener *listener)
     if (listener->daemon)
         MHD_stop_daemon(listener->daemon);
     listener->daemon = NULL;
+    if (listener->quiesced >= 0)
+        close(listener->quiesced);
+    listener->quiesced = -1;
 }

@@ -52,15 +52,16 @@ static struct backlog let_go(struct listener *listener)
         return backlog;
     backlog.waiting = count_waiting(listener->at.descriptor);
     backlog.descriptor = MHD_quiesce_daemon(listener->daemon);
+    listener->quiesced = backlog.descriptor;
     return backlog;
 }
 
+/* The descriptor is closed when the library's threads have ended: they still take it out of their
+ * epoll sets, and its number must not be a new connection's by then. */
 static void close_backlog(struct backlog *backlog)
 {
-    if (backlog->descriptor < 0)
-        return;
-    shutdown(backlog->descriptor, SHUT_RDWR);
-    close(backlog->descriptor);
+    if (backlog->descriptor >= 0)
+        shutdown(backlog->descriptor, SHUT_RDWR);
     backlog->descriptor = -1;
 }
 

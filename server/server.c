@@ -122,10 +122,12 @@ static int start_listeners(struct server *server, char **ret_message)
     struct listener *public = &server->listeners[LISTENER_PUBLIC];
     struct listener *admin = &server->listeners[LISTENER_ADMIN];
 
-    *public =
-        (struct listener){.server = server, .max_connections = (unsigned)config->max_connections};
-    *admin = (struct listener){
-        .server = server, .is_admin = true, .max_connections = SERVER_ADMIN_CONNECTIONS};
+    *public = (struct listener){
+        .server = server, .quiesced = -1, .max_connections = (unsigned)config->max_connections};
+    *admin = (struct listener){.server = server,
+                               .quiesced = -1,
+                               .is_admin = true,
+                               .max_connections = SERVER_ADMIN_CONNECTIONS};
     if (start_listener(public, config->listen, config->port, "port", ret_message) < 0)
         return -1;
     if (config->admin_port < 0)
@@ -168,6 +170,8 @@ int server_start(const struct server_options *options, struct server **ret, char
     if (!server)
         return complain(ret_message, "out of memory");
     server->options = *options;
+    for (int i = 0; i < LISTENER_COUNT; i++)
+        server->listeners[i].quiesced = -1;
     atomic_init(&server->revision, options->revision);
     if (getrandom(&server->first_id, sizeof server->first_id, GRND_NONBLOCK) < 0)
         server->first_id = (uint64_t)clock_read_us(CLOCK_REALTIME);
