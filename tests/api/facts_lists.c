@@ -108,7 +108,9 @@ static void follow_link(const char *link, char path[PATH_SIZE])
     ck_assert_str_eq(link + length, ">; rel=\"next\"");
     snprintf(target, sizeof target, "%.*s", (int)length - 1, link + 1);
     path[strcspn(path, "?")] = '\0';
-    strncat(path, target, PATH_SIZE - strlen(path) - 1);
+    size_t used = strlen(path);
+    ck_assert_int_lt(snprintf(path + used, PATH_SIZE - used, "%s", target),
+                     (int)(PATH_SIZE - used));
 }
 
 static bool get_page(char path[PATH_SIZE], size_t limit, json_t *all)

@@ -149,7 +149,8 @@ END_TEST
 /* One connection is all that is allowed: the others wait in the kernel. */
 START_TEST(answers_requests_in_the_backlog)
 {
-    static const char *const flags[] = {"--max-connections=1", NULL};
+    static const char *const flags[] = {"--max-connections=1", "--drain-timeout-s=60",
+                                        "--header-timeout-s=60", NULL};
     struct program program;
     struct raw_socket first;
     struct raw_socket silent;

@@ -251,6 +251,23 @@ static void *read_all(void *arg)
     return text;
 }
 
+/* Every note counts what was lost since the one before. */
+static unsigned long sum_lost(const char *text, unsigned long *ret_notes)
+{
+    unsigned long lost = 0;
+
+    *ret_notes = 0;
+    for (const char *note = text; (note = strstr(note, " log lines were lost")); note++) {
+        const char *digits = note;
+
+        while (digits > text && digits[-1] >= '0' && digits[-1] <= '9')
+            digits--;
+        lost += strtoul(digits, NULL, 10);
+        (*ret_notes)++;
+    }
+    return lost;
+}
+
 START_TEST(lost_lines_are_counted)
 {
     int ends[2];
@@ -268,12 +285,10 @@ START_TEST(lost_lines_are_counted)
     pthread_join(reader, &text);
     close(ends[0]);
 
-    char *note = strstr(text, " log lines were lost");
-    ck_assert_ptr_nonnull(note);
-    while (note > (char *)text && note[-1] >= '0' && note[-1] <= '9')
-        note--;
-    unsigned long lost = strtoul(note, NULL, 10);
-    ck_assert_uint_eq(count_lines(text) - 1 + lost, 10000);
+    unsigned long notes;
+    unsigned long lost = sum_lost(text, &notes);
+    ck_assert_uint_gt(notes, 0);
+    ck_assert_uint_eq(count_lines(text) - notes + lost, 10000);
     free(text);
 }
 END_TEST
