@@ -5,11 +5,33 @@
 #include "db/private.h"
 
 static const char *const functions[] = {
-    "bm25",          "char",  "coalesce",  "count",        "group_concat",     "iif",
-    "in_force",      "json",  "json_each", "json_extract", "json_group_array", "json_object",
-    "like",          "match", "max",       "min",          "number",           "pair_a",
-    "pair_b",        "rank",  "replace",   "row_number",   "snippet",          "status",
-    "status_reason", "sum",   "substr",    "today",
+    "bm25",
+    "char",
+    "coalesce",
+    "count",
+    "group_concat",
+    "iif",
+    "in_force",
+    "json",
+    "json_each",
+    "json_extract",
+    "json_group_array",
+    "json_object",
+    "like",
+    "marked",
+    "match",
+    "max",
+    "min",
+    "number",
+    "pair_a",
+    "pair_b",
+    "rank",
+    "row_number",
+    "snippet",
+    "status",
+    "status_reason",
+    "sum",
+    "today",
 };
 
 static bool is_function_known(const char *name)

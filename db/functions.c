@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "db/private.h"
+#include "model/buffer.h"
 #include "model/status.h"
 
 /* The subtype by which json_object() knows JSON text: json.c of SQLite, "JSON_SUBTYPE". */
@@ -15,6 +16,9 @@ enum { JSON_SUBTYPE = 74 };
 static const double MOST_WHOLE = 9007199254740992.0; /* 2^53 */
 
 enum { STATUS_ARGUMENTS = 10 };
+
+/* What db/list_sql.c has snippet() put around words. */
+enum { SEARCH_MARK_BEGIN = 2, SEARCH_MARK_END = 3 };
 
 /* The shortest of 15 or 17 digits that gives the same double back; whole numbers without ".0". */
 static void write_number(double value, char *ret, size_t size)
@@ -41,6 +45,49 @@ static void number(sqlite3_context *context, int count, sqlite3_value **argument
     write_number(value, text, sizeof(text));
     sqlite3_result_text(context, text, -1, SQLITE_TRANSIENT);
     sqlite3_result_subtype(context, JSON_SUBTYPE);
+}
+
+static const char *html_of(char c)
+{
+    switch (c) {
+    case '&':
+        return "&amp;";
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";
+    case SEARCH_MARK_BEGIN:
+        return "<mark>";
+    case SEARCH_MARK_END:
+        return "</mark>";
+    default:
+        return NULL;
+    }
+}
+
+/* marked(x): a snippet of the search as HTML. */
+static void marked(sqlite3_context *context, int count, sqlite3_value **arguments)
+{
+    const char *text = (const char *)sqlite3_value_text(arguments[0]);
+    struct buffer html;
+
+    (void)count;
+    if (!text)
+        return;
+    buffer_init(&html);
+    for (; *text; text++) {
+        const char *replacement = html_of(*text);
+        if (replacement)
+            buffer_add_text(&html, replacement);
+        else
+            buffer_add_char(&html, *text);
+    }
+    if (buffer_failed(&html))
+        sqlite3_result_error_nomem(context);
+    else
+        sqlite3_result_text(context, html.length ? html.data : "", (int)html.length,
+                            SQLITE_TRANSIENT);
+    buffer_fini(&html);
 }
 
 /* today(): the day the request is about. */
@@ -135,6 +182,7 @@ enum db_status functions_register(struct db *db)
         void (*function)(sqlite3_context *, int, sqlite3_value **);
     } functions[] = {
         {"number", 1, number},
+        {"marked", 1, marked},
         {"today", 0, today},
         {"pair_a", 0, pair_a},
         {"pair_b", 0, pair_b},

@@ -6,14 +6,11 @@
 
 /*
  * Where matches of the search come from. It is no view: with an untrusted schema no view may read
- * the FTS5 table. The text is escaped as HTML before the marks go in.
+ * the FTS5 table. The marks are made HTML by marked(), with the text around them.
  */
 static const char search_source[] =
     "WITH api_search AS MATERIALIZED (SELECT rank AS score, kind, slug AS id, title,"
-    " replace(replace(replace(replace(replace("
-    "snippet(search_text, -1, char(2), char(3), '…', 24),"
-    " '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), char(2), '<mark>'), char(3), '</mark>') AS "
-    "snippet,"
+    " marked(snippet(search_text, -1, char(2), char(3), '…', 24)) AS snippet,"
     " '/v1/' || kind || 's/' || slug AS path"
     " FROM search_text WHERE search_text MATCH ?) ";
 

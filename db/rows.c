@@ -18,12 +18,28 @@ struct db_rows *rows_new(struct db *db, sqlite3_stmt *statement, struct prepared
     return rows;
 }
 
+/* The library gives NULL for a text that it has no memory to end with NUL: found here, so that what
+ * is read of the row afterwards is what the row has. Numbers of the order stay numbers. */
+static bool has_texts(const struct db_rows *rows)
+{
+    for (int i = 0; i < sqlite3_data_count(rows->statement); i++) {
+        int type = sqlite3_column_type(rows->statement, i);
+        if (type == SQLITE_NULL || (type != SQLITE_TEXT && i >= rows->first_order_column))
+            continue;
+        if (!sqlite3_column_text(rows->statement, i))
+            return false;
+    }
+    return true;
+}
+
 enum db_status db_rows_next(struct db_rows *rows)
 {
     int code = sqlite3_step(rows->statement);
 
     if (code == SQLITE_ROW)
-        return DB_OK;
+        return has_texts(rows)
+                   ? DB_OK
+                   : message_set(&rows->db->cause, DB_MEMORY, "reading rows: no memory");
     if (code == SQLITE_DONE)
         return DB_NOT_FOUND;
     return cause_set(rows->db, "reading rows");

@@ -9,24 +9,22 @@ static bool is_blank(char c)
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-/* Blocks of Unicode in which nothing is a letter or digit, as far as people type them: the
- * tokenizer would find no word there, and the question no record. Source: Unicode 15, Blocks.txt.
+/*
+ * Parts of Unicode in which nothing is a letter or digit, as far as people type them: the tokenizer
+ * would find no word there, and the question no record. Latin-1's signs; general punctuation;
+ * currencies; arrows, mathematics, technical signs; boxes, dingbats; CJK punctuation; variation
+ * selectors, small and wide forms; cards, flags, emoji.
+ * Source: Unicode 15, UnicodeData.txt.
  */
 static const struct {
     unsigned first;
     unsigned last;
-} signs[] =
-    {
-        {0x80, 0xa9},       {0xab, 0xb1},       {0xb4, 0xb4},     {0xb6, 0xb8},
-        {0xbb, 0xbb},       {0xbf, 0xbf},       {0xd7, 0xd7},     {0xf7, 0xf7},
-        {0x2000, 0x206f},                     /* general punctuation */
-        {0x20a0, 0x20cf},                     /* currencies */
-        {0x2190, 0x245f},                     /* arrows, mathematics, technical signs */
-        {0x2500, 0x2775},   {0x2794, 0x2bff}, /* boxes, dingbats, more arrows */
-        {0x3000, 0x3004},   {0x3008, 0x3020}, /* CJK punctuation */
-        {0xfe00, 0xfe1f},   {0xfe30, 0xfe6f}, /* variation selectors, small and vertical forms */
-        {0xff01, 0xff0f},   {0xff1a, 0xff20},   {0xff3b, 0xff40}, {0xff5b, 0xff65},
-        {0x1f000, 0x1f0ff}, {0x1f1e6, 0x1faff}, /* tiles and cards, flags, emoji */
+} signs[] = {
+    {0x80, 0xa9},     {0xab, 0xb1},       {0xb4, 0xb4},       {0xb6, 0xb8},     {0xbb, 0xbb},
+    {0xbf, 0xbf},     {0xd7, 0xd7},       {0xf7, 0xf7},       {0x2000, 0x206f}, {0x20a0, 0x20cf},
+    {0x2190, 0x245f}, {0x2500, 0x2775},   {0x2794, 0x2bff},   {0x3000, 0x3004}, {0x3008, 0x3020},
+    {0xfe00, 0xfe1f}, {0xfe30, 0xfe6f},   {0xff01, 0xff0f},   {0xff1a, 0xff20}, {0xff3b, 0xff40},
+    {0xff5b, 0xff65}, {0x1f000, 0x1f0ff}, {0x1f1e6, 0x1faff},
 };
 
 static bool is_sign(unsigned point)

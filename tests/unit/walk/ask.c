@@ -23,6 +23,8 @@ static char folder[64];
 static struct db *connection;
 static size_t stream_limit = SIZE_MAX;
 static struct arena names;
+static long *failing;
+static long failing_at;
 
 /* The program dies here: nothing can be tested without a database. */
 static void give_up(const char *what, const char *why)
@@ -132,7 +134,10 @@ int stream_write(struct stream *stream, const void *bytes, size_t length)
     if (stream->out.length + length > stream_limit)
         return -1;
     buffer_add(&stream->out, bytes, length);
-    return 0;
+    if (!buffer_failed(&stream->out))
+        return 0;
+    stream->out.has_failed = false; /* the test's own memory: what came before is kept */
+    return -1;
 }
 
 void ask_limit_stream(size_t bytes)
@@ -140,12 +145,22 @@ void ask_limit_stream(size_t bytes)
     stream_limit = bytes;
 }
 
+void ask_fail_streams(long *counter, long n)
+{
+    failing = counter;
+    failing_at = n;
+}
+
 static void take_stream(const struct reply *reply, struct answer *ret)
 {
     struct stream stream;
 
     buffer_init(&stream.out);
+    if (failing)
+        *failing = failing_at;
     ret->is_cut = reply->produce(&stream, reply->produce_arg) != 0;
+    if (failing)
+        *failing = -1;
     ret->text = buffer_steal(&stream.out, &ret->length);
     ck_assert_ptr_nonnull(ret->text);
 }
@@ -212,8 +227,10 @@ void ask_target(struct answer *ret, const char *target)
 }
 
 /* Makes the target of a format and asks for it. */
-static void ask_formatted(struct answer *ret, const char *format, va_list arguments,
-                          char target[ASK_TARGET_SIZE])
+__attribute__((format(printf, 2, 0))) /* its callers are checked too */
+static void
+ask_formatted(struct answer *ret, const char *format, va_list arguments,
+              char target[ASK_TARGET_SIZE])
 {
     int length = vsnprintf(target, ASK_TARGET_SIZE, format, arguments);
 

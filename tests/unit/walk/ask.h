@@ -85,4 +85,8 @@ const char *ask_name(const char *subject, const char *what);
 /** Lets stream_write() fail once this many bytes were taken; SIZE_MAX: never. */
 void ask_limit_stream(size_t bytes);
 
+/** Sets *@counter to @n whenever a stream's producer begins; NULL: no more. For tests that let
+ * allocations fail. */
+void ask_fail_streams(long *counter, long n);
+
 #endif
