@@ -54,7 +54,7 @@ enum db_status prepared_get(struct db *db, const char *sql, size_t length, struc
     if (!slot) {
         slot = find_oldest(db);
         if (!slot)
-            return DB_FAILED;
+            return message_set(&db->cause, DB_FAILED, "more than %d lists at once", PREPARED_MAX);
         enum db_status status = prepare(db, sql, length, hash, slot);
         if (status != DB_OK)
             return status;

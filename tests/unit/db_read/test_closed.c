@@ -147,8 +147,7 @@ static const char *const injections[] = {
     "1); DELETE FROM claim; --",
     "api_trade",
     "\xef\xbb\xbf",
-    "a\x01"
-    "b",
+    "a\001b",
 };
 
 enum { INJECTION_COUNT = sizeof injections / sizeof injections[0] };

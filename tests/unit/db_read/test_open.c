@@ -165,16 +165,16 @@ static enum db_status read_all(struct db *db)
 {
     for (const struct resource *const *resource = resource_all; *resource; resource++) {
         struct query query = {.resource = *resource, .members = query_all_members(*resource)};
-        struct db_rows *rows;
+        struct db_rows *rows = NULL;
 
         query.match = *resource == &resource_search ? "trade" : NULL;
         enum db_status status = db_list(db, &query, DB_COLUMNS_JSON, &rows);
 
         while (status == DB_OK)
             status = db_rows_next(rows);
+        db_rows_close(rows);
         if (status != DB_NOT_FOUND)
             return status;
-        db_rows_close(rows);
     }
     return DB_OK;
 }
@@ -183,7 +183,7 @@ static enum db_status read_all(struct db *db)
 static void spoil_page(long page, int byte)
 {
     struct db_message message;
-    struct db *db;
+    struct db *db = NULL;
 
     copy_spoil(file, page * PAGE, PAGE, byte);
     enum db_status status = open_it(false, &db, &message);
@@ -192,7 +192,7 @@ static void spoil_page(long page, int byte)
         status = read_all(db);
     ck_assert_msg(status == DB_OK || status == DB_DAMAGED || status == DB_FAILED, "page %ld: %d %s",
                   page, (int)status, db ? db_cause(db) : message.text);
-    /* Closed without its open rows: the process ends with the test. */
+    db_close(db);
 }
 
 static long count_pages(void)
