@@ -208,7 +208,7 @@ START_TEST(survives_a_spoiled_page)
     copy_make(file);
     long pages = count_pages();
 
-    for (long page = 1; page < pages; page += 5) {
+    for (long page = 1; page < pages; page += 7) {
         copy_make(file);
         spoil_page(page, _i);
     }
@@ -228,6 +228,7 @@ START_TEST(finds_a_cut_file_when_it_is_read)
     if (status == DB_OK)
         status = read_all(db);
     ck_assert_msg(status == DB_DAMAGED, "%d %s", (int)status, db ? db_cause(db) : message.text);
+    db_close(db);
     ck_assert_msg(copy_hash(file) == before, "the file has changed");
 }
 END_TEST

@@ -11,7 +11,9 @@
 
 #include "ask.h"
 #include "copy.h"
+#include "db/list_sql.h"
 #include "db/private.h"
+#include "model/hash.h"
 
 static const char file[] = "questions.db";
 static const char day[] = "2024-01-01";
@@ -273,6 +275,29 @@ START_TEST(uses_a_statement_again_with_other_values)
 }
 END_TEST
 
+/* Hashes may be alike: the SQL decides. */
+START_TEST(tells_statements_with_the_same_hash_apart)
+{
+    struct db *db = open_it(5000);
+    struct query first = make_shape(0);
+    struct query second = make_shape(2);
+    struct list_sql sql;
+    struct db_rows *rows;
+
+    ck_assert_int_eq(db_list(db, &first, DB_COLUMNS_JSON, &rows), DB_OK);
+    db_rows_close(rows);
+    list_sql_init(&sql);
+    ck_assert_int_eq(list_sql_make(&sql, &second, LIST_SQL_JSON), DB_OK);
+    for (size_t i = 0; i < PREPARED_MAX; i++)
+        db->prepared[i].hash = hash_add(HASH_START, sql.text.data, sql.text.length - 1);
+    list_sql_fini(&sql);
+    ck_assert_int_eq(db_list(db, &second, DB_COLUMNS_JSON, &rows), DB_OK);
+    check_shape(rows, &second);
+    db_rows_close(rows);
+    db_close(db);
+}
+END_TEST
+
 /* Two readers of the same shape do not share a statement while both read. */
 START_TEST(reads_the_same_question_twice_at_once)
 {
@@ -495,6 +520,7 @@ int main(void)
     tcase_add_test(tcase, begins_the_limit_anew);
     tcase_add_test(tcase, keeps_a_bounded_number_of_statements);
     tcase_add_test(tcase, uses_a_statement_again_with_other_values);
+    tcase_add_test(tcase, tells_statements_with_the_same_hash_apart);
     tcase_add_test(tcase, reads_the_same_question_twice_at_once);
     tcase_add_test(tcase, refuses_more_questions_at_once_than_it_keeps);
     tcase_add_test(tcase, notices_what_another_process_writes);

@@ -221,7 +221,7 @@ START_TEST(an_answer_is_right_or_refused)
     bool is_over = false;
 
     go(db, cases[_i].target, &expected);
-    for (long n = 0; !is_over; n += 1 + n / 40) {
+    for (long n = 0; !is_over; n += 1 + n / 6) {
         ck_assert_int_lt(n, 100000);
         go_without_memory(db, cases[_i].target, n, &outcome);
         is_over = !has_failed;
@@ -244,7 +244,7 @@ START_TEST(a_first_answer_is_right_or_refused)
     bool is_over = false;
 
     go(ask_db(), cases[_i].target, &expected);
-    for (long n = 0; !is_over; n += 1 + n / 8) {
+    for (long n = 0; !is_over; n += 1 + n / 3) {
         struct db *db;
 
         ck_assert_int_eq(db_open(&options, &db, NULL), DB_OK);
@@ -264,7 +264,7 @@ START_TEST(a_connection_opens_or_is_refused)
     const struct db_options options = {.path = ask_database(), .query_timeout_ms = 1000};
     bool is_over = false;
 
-    for (long n = 0; !is_over; n += 1 + n / 40) {
+    for (long n = 0; !is_over; n += 1 + n / 6) {
         struct db_message message = {.text = ""};
         struct db *db = NULL;
 
@@ -296,7 +296,7 @@ START_TEST(a_stream_is_whole_or_cut)
     bool is_over = false;
 
     ask_well(&whole, "%s", streams[_i]);
-    for (long n = 0; !is_over; n += 1 + n / 40) {
+    for (long n = 0; !is_over; n += 1 + n / 6) {
         ask_fail_streams(&allocations_left, n);
         has_failed = false;
         ask(&answer, "%s", streams[_i]);

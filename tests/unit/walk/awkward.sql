@@ -48,7 +48,7 @@ INSERT INTO agreement_version VALUES
     (1001, 1001, 2, NULL, 'Open treaty', 'treaty', 'yes', NULL, 1000, '2010-03-01', '2010-03-01', '2010-03-01',
         '2011-03-01', '2011-03-01', '2011-03-01', '..', '9999-12-31', '9999-12-31', NULL, NULL, NULL, NULL, NULL, NULL,
         NULL),
-    (1002, 1002, 2, NULL, 'Ended treaty', 'treaty', 'yes', NULL, 1000, '2010-03-01', '2010-03-01', '2010-03-01',
+    (1002, 1002, 2, NULL, 'Ended treaty \ 100% of_it', 'treaty', 'yes', NULL, 1000, '2010-03-01', '2010-03-01', '2010-03-01',
         '2011-03-01', '2011-03-01', '2011-03-01', NULL, NULL, NULL, '2014', '2014-01-01', '2014-12-31', NULL, NULL, NULL,
         NULL),
     (1003, 1003, 2, NULL, 'Tie', 'declaration', 'no', NULL, NULL, '2020', '2020-01-01', '2020-12-31', NULL, NULL, NULL,

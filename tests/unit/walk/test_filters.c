@@ -9,7 +9,7 @@
 #include "handlers/routes.h"
 #include "server/problem.h"
 
-enum { MOST_SAMPLES = 8, SAMPLE_SIZE = 1024, NAME_SIZE = 96, OPS_COUNT = 8 };
+enum { MOST_SAMPLES = 5, SAMPLE_SIZE = 1024, NAME_SIZE = 96, OPS_COUNT = 8 };
 
 static void write_name(const struct field *field, enum field_op op, char ret[NAME_SIZE])
 {
