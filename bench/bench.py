@@ -6,89 +6,23 @@ medians are compared. Processor time is that of the server process alone. Absolu
 machine and from minute to minute; the ratios are what to look at.
 """
 import os
-import re
-import socket
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 
+from common import BUILD, Server, entente
+
 SECONDS = int(sys.argv[1]) if len(sys.argv) > 1 else 2
 ROUNDS = 5
 CONNECTIONS = 16
-BUILD = "build"
-TICKS = os.sysconf("SC_CLK_TCK")
 ROWS = [
     ("/healthz", "/healthz"),
     ("one agreement", "/v1/agreements/kiss-csr-memorandum-2023"),
     ("list of 20 claims", "/v1/claims?limit=20"),
     ("pair page", "/v1/pairs/KAZ-TJK"),
 ]
-
-
-class Server:
-    """A process that answers HTTP on a port of its own; used as a context."""
-
-    def __init__(self, command, environment=None, log=subprocess.DEVNULL):
-        self.port = free_port()
-        self.started = time.perf_counter()
-        command = [part.replace("{port}", str(self.port)) for part in command]
-        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=log,
-                                        env={**os.environ, **(environment or {})})
-
-    def __enter__(self):
-        while True:
-            try:
-                socket.create_connection(("127.0.0.1", self.port), 1).close()
-                return self
-            except OSError:
-                if self.process.poll() is not None:
-                    sys.exit(f"bench: {self.process.args[0]} stopped with {self.process.returncode}")
-                time.sleep(0.001)
-
-    def __exit__(self, *_):
-        self.process.terminate()
-        self.process.wait()
-
-    def cpu_seconds(self):
-        with open(f"/proc/{self.process.pid}/stat", encoding="ascii") as stat:
-            fields = stat.read().rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / TICKS
-
-    def resident_kib(self):
-        with open(f"/proc/{self.process.pid}/status", encoding="ascii") as status:
-            return int(re.search(r"VmRSS:\s+(\d+)", status.read())[1])
-
-    def get(self, path):
-        """Status line and header lines, and the body's length, of one answer."""
-        with socket.create_connection(("127.0.0.1", self.port), 5) as client:
-            client.sendall(f"GET {path} HTTP/1.1\r\nHost: b\r\nConnection: close\r\n\r\n".encode())
-            data = b"".join(iter(lambda: client.recv(65536), b""))
-        head, body = data.split(b"\r\n\r\n", 1)
-        return head.decode().split("\r\n"), len(body)
-
-    def load(self, path):
-        """Requests a second, and server processor time a request in microseconds."""
-        cpu = self.cpu_seconds()
-        out = subprocess.run(["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s",
-                              f"http://127.0.0.1:{self.port}{path}"], capture_output=True, text=True, check=True).stdout
-        cpu = self.cpu_seconds() - cpu
-        if "Non-2xx" in out or "Socket errors" in out:
-            sys.exit(f"bench: {path} failed under load:\n{out}")
-        requests = int(re.search(r"(\d+) requests in", out)[1])
-        return float(re.search(r"Requests/sec:\s+([\d.]+)", out)[1]), cpu / requests * 1e6
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def entente(database, **settings):
-    environment = {f"ENTENTE_{name.upper()}": str(value) for name, value in settings.items()}
-    return [f"{BUILD}/entente", "serve", f"--database={database}", "--port={port}"], environment
 
 
 def hello_like(head, length):
@@ -104,8 +38,9 @@ def compare(server, path):
     if " 200 " not in head[0]:
         sys.exit(f"bench: {path}: {head[0]}")
     with Server(hello_like(head, length)) as hello:
-        server.load(path)
-        pairs = [(server.load(path), hello.load("/")) for _ in range(ROUNDS)]
+        server.load(path, SECONDS, CONNECTIONS)
+        pairs = [(server.load(path, SECONDS, CONNECTIONS), hello.load("/", SECONDS, CONNECTIONS))
+                 for _ in range(ROUNDS)]
     ours = [statistics.median(pair[0][i] for pair in pairs) for i in (0, 1)]
     bare = [statistics.median(pair[1][i] for pair in pairs) for i in (0, 1)]
     return length, ours, bare
@@ -146,7 +81,7 @@ def print_sizes(database, folder):
         time.sleep(1)
         idle = server.resident_kib()
         for _, path in ROWS:
-            server.load(path)
+            server.load(path, SECONDS, CONNECTIONS)
         busy = server.resident_kib()
     starts = sorted(first_answer_ms(database) for _ in range(9))
     stripped = os.path.join(folder, "stripped")

@@ -19,6 +19,7 @@ typedef int command_run(int argc, char **argv);
 
 command_run backup_run;
 command_run health_run;
+command_run import_run;
 command_run init_run;
 command_run serve_run;
 command_run version_run;

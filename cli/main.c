@@ -17,6 +17,7 @@ static const struct {
 } commands[] = {
     {"serve", serve_run, "answer questions over HTTP"},
     {"init", init_run, "make a database with the shipped records"},
+    {"import", import_run, "add trade statistics, treaties or goods to a database"},
     {"health", health_run, "ask a running server whether it is well (exit code 0: yes)"},
     {"backup", backup_run, "copy a database that may be in use"},
     {"version", version_run, "say which program this is"},

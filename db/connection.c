@@ -77,6 +77,8 @@ enum db_status status_from_sqlite(int code)
         return DB_FULL;
     case SQLITE_CORRUPT:
         return DB_DAMAGED;
+    case SQLITE_TOOBIG:
+        return DB_TOO_LARGE;
     case SQLITE_NOTADB:
         return DB_FOREIGN;
     case SQLITE_CANTOPEN:

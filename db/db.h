@@ -10,6 +10,7 @@
 
 #include "model/query.h"
 
+struct arena;
 struct buffer;
 struct db;
 struct db_rows;
@@ -23,7 +24,8 @@ enum db_status {
     DB_EXISTS,    /* there is a file already */
     DB_FOREIGN,   /* a file of something else, or of a newer program */
     DB_DAMAGED,
-    DB_FULL, /* the disk is full or the file may not grow */
+    DB_TOO_LARGE, /* what would be kept in memory: too many groups */
+    DB_FULL,      /* the disk is full or the file may not grow */
     DB_MEMORY,
     DB_FAILED,
 };
@@ -118,6 +120,56 @@ enum db_status db_list(struct db *db, const struct query *query, enum db_columns
 /** How many rows the question has, its page aside. */
 enum db_status db_count(struct db *db, const struct query *query, int64_t *ret);
 
+/** Whether the question has any row. Return: DB_OK, DB_NOT_FOUND, or what went wrong. */
+enum db_status db_any(struct db *db, const struct query *query);
+
+/* A dataset that a question touches: of its blocks some fit the filters. */
+struct db_dataset {
+    int64_t id;
+    const char *slug;
+    const char *series;
+    const char *unit;
+    const char *classifications; /* of those blocks, as a JSON array */
+    int levels;                  /* bit n: it has codes of n digits; bit 0: TOTAL */
+    int totals;                  /* enum aggregate_total */
+    bool has_all_blocks;         /* none of those blocks is hidden behind a newer dataset */
+};
+
+/**
+ * Finds the datasets that a question about observations touches, by its filters on reporter,
+ * period, classification, dataset, series, basis and unit.
+ *
+ * @rows          filters on resource_trade or on a resource with fields like its
+ * @frequency     one of the words
+ * @is_any_period leaves the filters on periods out
+ * @is_named      the blocks that were replaced count too: the datasets were asked for by name
+ * @ret           new from @arena, oldest first
+ */
+enum db_status db_find_datasets(struct db *db, const struct query *rows, const char *frequency,
+                                bool is_any_period, bool is_named, struct arena *arena,
+                                struct db_dataset **ret, size_t *ret_count);
+
+enum { DB_SLUG_SIZE = 96 };
+
+/* Two blocks of one series, reporter and period: whoever adds their rows counts goods twice. */
+struct db_overlap {
+    char reporter[DB_SLUG_SIZE];
+    char period[DB_SLUG_SIZE];
+    char classification[2][DB_SLUG_SIZE];
+    char dataset[2][DB_SLUG_SIZE];
+};
+
+/** Looks for two blocks like that among those that db_find_datasets() looks at. DB_NOT_FOUND: there
+ * are none. */
+enum db_status db_find_overlap(struct db *db, const struct query *rows, const char *frequency,
+                               bool is_any_period, bool is_named, struct db_overlap *ret);
+
+/** The periods that have rows by those filters (its own on periods too), newest first; at most
+ * @room. Texts new from @arena. */
+enum db_status db_find_periods(struct db *db, const struct query *rows, const char *frequency,
+                               bool is_named, struct arena *arena, const char **ret, size_t room,
+                               size_t *ret_count);
+
 /** DB_OK and a row to look at, DB_NOT_FOUND after the last one, or what went wrong. */
 enum db_status db_rows_next(struct db_rows *rows);
 
@@ -127,6 +179,10 @@ const char *db_rows_text(struct db_rows *rows, int column, size_t *ret_length);
 /** The row's order values (query_order() many) into @ret; texts borrowed until db_rows_next().
  * Lists only. */
 void db_rows_order(struct db_rows *rows, struct value *ret);
+
+/** Slugs of the datasets that the row comes from, commas between them; NULL: its resource says
+ * none. Borrowed until db_rows_next(). Lists only. */
+const char *db_rows_used(struct db_rows *rows);
 
 /** Takes NULL. Return: NULL. */
 struct db_rows *db_rows_close(struct db_rows *rows);
@@ -144,6 +200,11 @@ enum { DB_NEAREST_SIZE = 96 };
 enum db_status db_find_value(struct db *db, const struct resource *resource,
                              const struct field *field, const char *text,
                              char ret_nearest[DB_NEAREST_SIZE]);
+
+/** Whether a record of @resource has a @field that begins with @text. Return: as db_find_value().
+ */
+enum db_status db_find_start(struct db *db, const struct resource *resource,
+                             const struct field *field, const char *text);
 
 /**
  * Writes what people type into a search box as an FTS5 question: every word must be there, the last

@@ -2,50 +2,37 @@
 /* The SQL functions of the views. They read nothing but their arguments, so views may use them. */
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "db/number.h"
 #include "db/private.h"
+#include "db/record_json.h"
+#include "db/sums.h"
 #include "model/buffer.h"
 #include "model/status.h"
 
 /* The subtype by which json_object() knows JSON text: json.c of SQLite, "JSON_SUBTYPE". */
 enum { JSON_SUBTYPE = 74 };
 
-/* Whole numbers up to here are written with all their digits. */
-static const double MOST_WHOLE = 9007199254740992.0; /* 2^53 */
-
 enum { STATUS_ARGUMENTS = 10 };
-
-/* What db/list_sql.c has snippet() put around words. */
-enum { SEARCH_MARK_BEGIN = 2, SEARCH_MARK_END = 3 };
-
-/* The shortest of 15 or 17 digits that gives the same double back; whole numbers without ".0". */
-static void write_number(double value, char *ret, size_t size)
-{
-    if (value == floor(value) && fabs(value) <= MOST_WHOLE) {
-        snprintf(ret, size, "%lld", (long long)value);
-        return;
-    }
-    snprintf(ret, size, "%.15g", value);
-    if (strtod(ret, NULL) != value)
-        snprintf(ret, size, "%.17g", value);
-}
 
 /* number(x): x as a JSON number. Null stays null; SQLite has no NaN, and infinity is no JSON: null.
  */
 static void number(sqlite3_context *context, int count, sqlite3_value **arguments)
 {
-    char text[40];
+    char text[NUMBER_SIZE];
     double value = sqlite3_value_double(arguments[0]);
 
     (void)count;
     if (sqlite3_value_type(arguments[0]) == SQLITE_NULL || !isfinite(value))
         return;
-    write_number(value, text, sizeof(text));
+    number_write(value, text);
     sqlite3_result_text(context, text, -1, SQLITE_TRANSIENT);
     sqlite3_result_subtype(context, JSON_SUBTYPE);
 }
+
+/* What db/list_sql.c has snippet() put around words. */
+enum { SEARCH_MARK_BEGIN = 2, SEARCH_MARK_END = 3 };
 
 static const char *html_of(char c)
 {
@@ -98,6 +85,19 @@ static void today(sqlite3_context *context, int count, sqlite3_value **arguments
     (void)count;
     (void)arguments;
     sqlite3_result_text(context, db->day, -1, SQLITE_TRANSIENT);
+}
+
+/* days(x): days from 1970-01-01 to the day that begins the text x; null when none does. */
+static void days(sqlite3_context *context, int count, sqlite3_value **arguments)
+{
+    const char *text = (const char *)sqlite3_value_text(arguments[0]);
+    int year;
+    int month;
+    int day;
+
+    (void)count;
+    if (text && sscanf(text, "%4d-%2d-%2d", &year, &month, &day) == 3)
+        sqlite3_result_int64(context, date_to_number(year, month, day));
 }
 
 /* pair_a(), pair_b(): the pair that the request is about; null when it is about none. */
@@ -182,8 +182,9 @@ enum db_status functions_register(struct db *db)
         void (*function)(sqlite3_context *, int, sqlite3_value **);
     } functions[] = {
         {"number", 1, number},
-        {"marked", 1, marked},
+        {"days", 1, days},
         {"today", 0, today},
+        {"marked", 1, marked},
         {"pair_a", 0, pair_a},
         {"pair_b", 0, pair_b},
         {"in_force", STATUS_ARGUMENTS, in_force},
@@ -198,5 +199,7 @@ enum db_status functions_register(struct db *db)
         if (code != SQLITE_OK)
             return cause_set(db, functions[i].name);
     }
+    if (sums_register(db->sqlite) != SQLITE_OK || record_json_register(db->sqlite) != SQLITE_OK)
+        return cause_set(db, "making functions known");
     return DB_OK;
 }

@@ -36,7 +36,7 @@ static enum db_status bind_all(struct db *db, sqlite3_stmt *statement, const str
     return DB_OK;
 }
 
-static enum db_status start(struct db *db, const struct list_sql *sql, struct db_rows **ret)
+enum db_status list_sql_start(struct db *db, const struct list_sql *sql, struct db_rows **ret)
 {
     struct prepared *prepared;
     struct db_rows *rows;
@@ -54,6 +54,7 @@ static enum db_status start(struct db *db, const struct list_sql *sql, struct db
         return DB_MEMORY;
     rows->first_order_column = sql->order_column;
     rows->order_count = sql->order_count;
+    rows->used_column = sql->used_column;
     *ret = rows;
     return DB_OK;
 }
@@ -67,7 +68,7 @@ static enum db_status run(struct db *db, const struct query *query, enum list_sq
     list_sql_init(&sql);
     status = list_sql_make(&sql, query, kind);
     if (status == DB_OK)
-        status = start(db, &sql, ret);
+        status = list_sql_start(db, &sql, ret);
     list_sql_fini(&sql);
     return status;
 }
@@ -88,6 +89,18 @@ enum db_status db_count(struct db *db, const struct query *query, int64_t *ret)
     status = db_rows_next(rows);
     if (status == DB_OK)
         *ret = sqlite3_column_int64(rows->statement, 0);
+    db_rows_close(rows);
+    return status;
+}
+
+enum db_status db_any(struct db *db, const struct query *query)
+{
+    struct db_rows *rows;
+    enum db_status status = run(db, query, LIST_SQL_ANY, &rows);
+
+    if (status != DB_OK)
+        return status;
+    status = db_rows_next(rows);
     db_rows_close(rows);
     return status;
 }
@@ -119,25 +132,66 @@ static enum db_status find_spelling(struct db_rows *rows, const char *text, char
     return status == DB_OK ? DB_NOT_FOUND : status;
 }
 
+/* How a value is looked for. */
+enum match {
+    MATCH_EXACT, /* an index may follow it */
+    MATCH_ANY_CASE,
+    MATCH_START, /* 27*: any value that begins so */
+    MATCH_ALL,
+};
+
+static void add_condition(struct list_sql *sql, const struct field *field, enum match match,
+                          const char *text)
+{
+    if (match == MATCH_ALL)
+        return;
+    buffer_add_format(&sql->text, " WHERE \"%s\" %s ", field->name,
+                      match == MATCH_START ? ">=" : "=");
+    list_sql_add_text_value(sql, text);
+    if (match == MATCH_ANY_CASE)
+        list_sql_add(sql, " COLLATE NOCASE");
+    if (match == MATCH_START)
+        buffer_add_format(&sql->text, " ORDER BY \"%s\"", field->name);
+    list_sql_add(sql, " LIMIT 1");
+}
+
 static enum db_status select_values(struct db *db, const struct resource *resource,
-                                    const struct field *field, const char *text,
+                                    const struct field *field, enum match match, const char *text,
                                     struct db_rows **ret)
 {
     struct list_sql sql;
     enum db_status status = DB_MEMORY;
-    struct value value = {.type = VALUE_TEXT, .text = text};
 
     list_sql_init(&sql);
-    buffer_add_format(&sql.text, "SELECT DISTINCT \"%s\" FROM api_%s%s%s%s", field->name,
-                      resource->name, text ? " WHERE \"" : "", text ? field->name : "",
-                      text ? "\" = ? COLLATE NOCASE LIMIT 1" : "");
+    buffer_add_format(&sql.text, "SELECT DISTINCT \"%s\" FROM api_%s", field->name, resource->name);
+    add_condition(&sql, field, match, text);
     buffer_add_char(&sql.text, '\0');
-    if (text)
-        buffer_add(&sql.binds, &value, sizeof(value));
     if (!buffer_failed(&sql.text) && !buffer_failed(&sql.binds))
-        status = start(db, &sql, ret);
+        status = list_sql_start(db, &sql, ret);
     list_sql_fini(&sql);
     return status;
+}
+
+static enum db_status find_match(struct db *db, const struct resource *resource,
+                                 const struct field *field, enum match match, const char *text)
+{
+    struct db_rows *rows;
+    enum db_status status = select_values(db, resource, field, match, text, &rows);
+
+    if (status != DB_OK)
+        return status;
+    status = db_rows_next(rows);
+    if (status == DB_OK && match == MATCH_START &&
+        strncmp(db_rows_text(rows, 0, NULL), text, strlen(text)) != 0)
+        status = DB_NOT_FOUND;
+    db_rows_close(rows);
+    return status;
+}
+
+enum db_status db_find_start(struct db *db, const struct resource *resource,
+                             const struct field *field, const char *text)
+{
+    return find_match(db, resource, field, MATCH_START, text);
 }
 
 enum db_status db_find_value(struct db *db, const struct resource *resource,
@@ -145,15 +199,13 @@ enum db_status db_find_value(struct db *db, const struct resource *resource,
                              char ret_nearest[DB_NEAREST_SIZE])
 {
     struct db_rows *rows;
-    enum db_status status = select_values(db, resource, field, text, &rows);
+    enum db_status status = find_match(db, resource, field, MATCH_EXACT, text);
 
-    if (status != DB_OK)
-        return status;
-    status = db_rows_next(rows);
-    db_rows_close(rows);
+    if (status == DB_NOT_FOUND)
+        status = find_match(db, resource, field, MATCH_ANY_CASE, text);
     if (status != DB_NOT_FOUND)
         return status;
-    status = select_values(db, resource, field, NULL, &rows);
+    status = select_values(db, resource, field, MATCH_ALL, NULL, &rows);
     if (status != DB_OK)
         return status;
     status = find_spelling(rows, text, ret_nearest, DB_NEAREST_SIZE);

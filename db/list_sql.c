@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "db/aggregate_sql.h"
+
 /*
  * Where matches of the search come from. It is no view: with an untrusted schema no view may read
  * the FTS5 table. The marks are made HTML by marked(), with the text around them.
@@ -39,22 +41,22 @@ const struct value *list_sql_bind(const struct list_sql *sql, size_t i)
     return (const struct value *)(const void *)sql->binds.data + i;
 }
 
-static void add(struct list_sql *sql, const char *text)
+void list_sql_add(struct list_sql *sql, const char *text)
 {
     buffer_add_text(&sql->text, text);
 }
 
 /* A placeholder for @value, whose text lives as long as the query or the arena. */
-static void add_value(struct list_sql *sql, const struct value *value)
+void list_sql_add_value(struct list_sql *sql, const struct value *value)
 {
-    add(sql, "?");
+    list_sql_add(sql, "?");
     buffer_add(&sql->binds, value, sizeof(*value));
 }
 
-static void add_text_value(struct list_sql *sql, const char *text)
+void list_sql_add_text_value(struct list_sql *sql, const char *text)
 {
     if (text)
-        add_value(sql, &(struct value){.type = VALUE_TEXT, .text = text});
+        list_sql_add_value(sql, &(struct value){.type = VALUE_TEXT, .text = text});
     else
         sql->text.has_failed = true; /* the arena had no memory for it */
 }
@@ -63,8 +65,8 @@ static void add_values(struct list_sql *sql, const struct query_filter *filter)
 {
     for (size_t i = 0; i < filter->value_count; i++) {
         if (i)
-            add(sql, ",");
-        add_value(sql, &filter->values[i]);
+            list_sql_add(sql, ",");
+        list_sql_add_value(sql, &filter->values[i]);
     }
 }
 
@@ -74,17 +76,17 @@ static void add_values(struct list_sql *sql, const struct query_filter *filter)
 static void add_pairs(struct list_sql *sql, const struct query_filter *filter, const char *a,
                       const char *b)
 {
-    add(sql, "(");
+    list_sql_add(sql, "(");
     for (size_t i = 0; i < filter->value_count; i++) {
         const char *text = filter->values[i].text;
         size_t length = strcspn(text, "-");
         buffer_add_format(&sql->text, "%s(%s=", i ? " OR " : "", a);
-        add_text_value(sql, arena_copy(&sql->arena, text, length));
+        list_sql_add_text_value(sql, arena_copy(&sql->arena, text, length));
         buffer_add_format(&sql->text, " AND %s=", b);
-        add_text_value(sql, text + length + (text[length] != '\0'));
-        add(sql, ")");
+        list_sql_add_text_value(sql, text + length + (text[length] != '\0'));
+        list_sql_add(sql, ")");
     }
-    add(sql, ")");
+    list_sql_add(sql, ")");
 }
 
 /* A field that records have several of: through its companion view. */
@@ -97,11 +99,86 @@ static void add_many(struct list_sql *sql, const struct query *query,
     if (filter->field->type == FIELD_PAIR) {
         add_pairs(sql, filter, "a", "b");
     } else {
-        add(sql, "value IN (");
+        list_sql_add(sql, "value IN (");
         add_values(sql, filter);
-        add(sql, ")");
+        list_sql_add(sql, ")");
     }
-    add(sql, ")");
+    list_sql_add(sql, ")");
+}
+
+/* What the ids of a field that is FIELD_BY_ID are of; NULL where its companion is no id. */
+static const char *id_table(const struct field *field)
+{
+    if (field->type == FIELD_AREA)
+        return "area WHERE code";
+    if (field->type == FIELD_PERIOD)
+        return "period WHERE text";
+    return field->type == FIELD_SLUG ? "dataset WHERE slug" : NULL;
+}
+
+static bool is_by_id(const struct query_filter *filter)
+{
+    return filter->field->flags & FIELD_BY_ID && id_table(filter->field);
+}
+
+/* x_id = (SELECT …): the index of a key follows that. */
+static void add_id(struct list_sql *sql, const struct query_filter *filter)
+{
+    bool is_one = filter->value_count == 1 && !sql->is_opaque;
+
+    buffer_add_format(&sql->text, "\"%s_id\" %s (SELECT id FROM %s %s", filter->field->name,
+                      filter->op == OP_NOT ? "NOT IN"
+                      : is_one             ? "="
+                                           : "IN",
+                      id_table(filter->field), is_one ? "= " : "IN (");
+    add_values(sql, filter);
+    list_sql_add(sql, is_one ? ")" : "))");
+}
+
+static bool is_prefix(const struct query_filter *filter, size_t i)
+{
+    const char *text = filter->values[i].text;
+
+    return filter->field->flags & FIELD_PREFIX && text[strlen(text) - 1] == '*';
+}
+
+/* Codes are letters, digits and . _ -: all of them sort before the byte behind the prefix. */
+static void add_prefix(struct list_sql *sql, const char *name, const char *text)
+{
+    size_t length = strlen(text) - 1;
+    char *end = arena_copy(&sql->arena, text, length + 1);
+
+    if (end)
+        end[length] = 0x7f;
+    buffer_add_format(&sql->text, "\"%s\" >= ", name);
+    list_sql_add_text_value(sql, arena_copy(&sql->arena, text, length));
+    buffer_add_format(&sql->text, " AND \"%s\" < ", name);
+    list_sql_add_text_value(sql, end);
+}
+
+/* Codes and beginnings of codes. */
+static void add_codes(struct list_sql *sql, const struct query_filter *filter)
+{
+    list_sql_add(sql, filter->op == OP_NOT ? "NOT (" : "(");
+    for (size_t i = 0; i < filter->value_count; i++) {
+        list_sql_add(sql, i ? " OR " : "");
+        if (is_prefix(filter, i)) {
+            add_prefix(sql, filter->field->name, filter->values[i].text);
+            continue;
+        }
+        buffer_add_format(&sql->text, "\"%s\" = ", filter->field->name);
+        list_sql_add_value(sql, &filter->values[i]);
+    }
+    list_sql_add(sql, ")");
+}
+
+static bool has_prefix(const struct query_filter *filter)
+{
+    bool has = false;
+
+    for (size_t i = 0; i < filter->value_count && filter->op & (OP_EQ | OP_NOT); i++)
+        has = has || is_prefix(filter, i);
+    return has;
 }
 
 static void add_any_of(struct list_sql *sql, const struct query_filter *filter)
@@ -116,10 +193,11 @@ static void add_any_of(struct list_sql *sql, const struct query_filter *filter)
         add_pairs(sql, filter, a, b);
         return;
     }
-    buffer_add_format(&sql->text, "\"%s\"%s IN (", name,
-                      filter->field->type == FIELD_TEXT ? " COLLATE NOCASE" : "");
+    buffer_add_format(&sql->text, "\"%s\"%s IN (%s", name,
+                      filter->field->type == FIELD_TEXT ? " COLLATE NOCASE" : "",
+                      filter->value_count == 1 && sql->is_opaque ? "SELECT " : "");
     add_values(sql, filter);
-    add(sql, ")");
+    list_sql_add(sql, ")");
 }
 
 /* What is missing is not the value either. */
@@ -128,7 +206,7 @@ static void add_none_of(struct list_sql *sql, const struct query_filter *filter)
     buffer_add_format(&sql->text, "(\"%s\" IS NULL OR \"%s\" NOT IN (", filter->field->name,
                       filter->field->name);
     add_values(sql, filter);
-    add(sql, "))");
+    list_sql_add(sql, "))");
 }
 
 static void add_contains(struct list_sql *sql, const struct query_filter *filter)
@@ -144,10 +222,10 @@ static void add_contains(struct list_sql *sql, const struct query_filter *filter
     }
     buffer_add_char(&pattern, '%');
     buffer_add_format(&sql->text, "\"%s\" LIKE ", filter->field->name);
-    add_text_value(sql, buffer_failed(&pattern)
-                            ? NULL
-                            : arena_copy(&sql->arena, pattern.data, pattern.length));
-    add(sql, " ESCAPE '\\'");
+    list_sql_add_text_value(sql, buffer_failed(&pattern)
+                                     ? NULL
+                                     : arena_copy(&sql->arena, pattern.data, pattern.length));
+    list_sql_add(sql, " ESCAPE '\\'");
     buffer_fini(&pattern);
 }
 
@@ -166,67 +244,33 @@ static bool is_lower_bound(enum field_op op)
 static void add_range(struct list_sql *sql, const struct query_filter *filter)
 {
     enum field_type type = filter->field->type;
+    bool is_id = is_by_id(filter) && type == FIELD_PERIOD;
     bool is_span = type == FIELD_DATE || type == FIELD_PERIOD;
     const char *companion = !is_span ? "" : is_lower_bound(filter->op) ? "_start" : "_end";
+    const char *sign = range_sign(filter->op);
 
-    buffer_add_format(&sql->text, "\"%s%s\" %s ", filter->field->name, companion,
-                      range_sign(filter->op));
-    add_value(sql, &filter->values[0]);
-}
-
-/*
- * What observations hold of a value that the view shows by its name. It is asked for beside the
- * name, so that the rows are found by their key, or passed over before anything is looked up.
- */
-static const struct key {
-    const struct resource *resource;
-    const char *field;
-    const char *columns; /* of the view */
-    const char *lookup;
-    const char *name; /* column of the lookup that OP_EQ compares */
-    const char *start;
-    const char *end; /* those of bounds; NULL: none */
-} keys[] = {
-    {&resource_trade, "period", "(frequency, period_id)", "SELECT frequency, id FROM period",
-     "text", "start", "\"end\""},
-    {&resource_trade, "dataset", "dataset_id", "SELECT id FROM dataset", "slug", NULL, NULL},
-    {&resource_trade, "series", "dataset_id",
-     "SELECT d.id FROM dataset d JOIN main.series i ON i.id = d.series", "i.slug", NULL, NULL},
-};
-
-static const struct key *find_key(const struct query *query, const struct query_filter *filter)
-{
-    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
-        if (keys[i].resource == query->resource &&
-            strcmp(keys[i].field, filter->field->name) == 0 &&
-            (filter->op == OP_EQ || keys[i].start))
-            return &keys[i];
-    }
-    return NULL;
-}
-
-static void add_key(struct list_sql *sql, const struct query *query,
-                    const struct query_filter *filter)
-{
-    const struct key *key = find_key(query, filter);
-
-    if (!key)
-        return;
-    buffer_add_format(&sql->text, " AND %s IN (%s WHERE ", key->columns, key->lookup);
-    if (filter->op == OP_EQ)
-        buffer_add_format(&sql->text, "%s IN (", key->name);
+    if (is_id)
+        buffer_add_format(&sql->text, "\"%s_id\" IN (SELECT id FROM period WHERE \"%s\" %s ",
+                          filter->field->name, companion + 1, sign);
     else
-        buffer_add_format(&sql->text, "%s %s (", is_lower_bound(filter->op) ? key->start : key->end,
-                          range_sign(filter->op));
-    add_values(sql, filter);
-    add(sql, "))");
+        buffer_add_format(&sql->text, "\"%s%s\" %s ", filter->field->name, companion, sign);
+    list_sql_add_value(sql, &filter->values[0]);
+    list_sql_add(sql, is_id ? ")" : "");
 }
 
-static void add_filter(struct list_sql *sql, const struct query *query,
-                       const struct query_filter *filter)
+void list_sql_add_filter(struct list_sql *sql, const struct query *query,
+                         const struct query_filter *filter)
 {
     if (filter->field->flags & FIELD_MANY) {
         add_many(sql, query, filter);
+        return;
+    }
+    if (is_by_id(filter) && filter->op & (OP_EQ | OP_NOT)) {
+        add_id(sql, filter);
+        return;
+    }
+    if (has_prefix(filter)) {
+        add_codes(sql, filter);
         return;
     }
     switch (filter->op) {
@@ -264,19 +308,70 @@ static void add_behind(struct list_sql *sql, const struct order_column *column,
                        const struct value *value)
 {
     if (value->type == VALUE_NULL) {
-        add(sql, "0");
+        list_sql_add(sql, "0");
         return;
     }
-    add(sql, "(");
+    list_sql_add(sql, "(");
     add_column_name(sql, column);
-    add(sql, column->descending ? " < " : " > ");
-    add_value(sql, value);
+    list_sql_add(sql, column->descending ? " < " : " > ");
+    list_sql_add_value(sql, value);
     if (column->is_nullable) {
-        add(sql, " OR ");
+        list_sql_add(sql, " OR ");
         add_column_name(sql, column);
-        add(sql, " IS NULL");
+        list_sql_add(sql, " IS NULL");
     }
-    add(sql, ")");
+    list_sql_add(sql, ")");
+}
+
+/* Whether a filter leaves one value for the column, so that all rows are alike in it. */
+static bool is_pinned(const struct query *query, const struct order_column *column)
+{
+    for (size_t i = 0; i < query->filter_count; i++) {
+        const struct query_filter *filter = &query->filters[i];
+        if (filter->field->name == column->column && filter->op == OP_EQ &&
+            filter->value_count == 1 && !has_prefix(filter) && (filter->field->type != FIELD_TEXT))
+            return true;
+    }
+    return false;
+}
+
+/* The order goes up throughout and has no nulls: (a, b) > (x, y) says it, and an index can follow
+ * that through all columns. */
+static bool is_plain(const struct order_column *order, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (order[i].descending || order[i].is_nullable)
+            return false;
+    }
+    return true;
+}
+
+static void add_behind_row(struct list_sql *sql, const struct query *query,
+                           const struct order_column *order, size_t count)
+{
+    const char *comma = "(";
+
+    for (size_t i = 0; i < count; i++) {
+        if (is_pinned(query, &order[i]))
+            continue;
+        list_sql_add(sql, comma);
+        add_column_name(sql, &order[i]);
+        comma = ", ";
+    }
+    if (comma[0] == '(') {
+        list_sql_add(sql, "0"); /* there is one row at most, and it was on the page before */
+        return;
+    }
+    list_sql_add(sql, ") > ");
+    comma = "(";
+    for (size_t i = 0; i < count; i++) {
+        if (is_pinned(query, &order[i]))
+            continue;
+        list_sql_add(sql, comma);
+        list_sql_add_value(sql, &query->after[i]);
+        comma = ", ";
+    }
+    list_sql_add(sql, ")");
 }
 
 /*
@@ -288,26 +383,44 @@ static void add_after(struct list_sql *sql, const struct query *query,
 {
     const struct value *after = query->after;
 
+    if (is_plain(order, count)) {
+        add_behind_row(sql, query, order, count);
+        return;
+    }
     if (!order[0].is_nullable) {
         add_column_name(sql, &order[0]);
-        add(sql, order[0].descending ? " <= " : " >= ");
-        add_value(sql, &after[0]);
-        add(sql, " AND ");
+        list_sql_add(sql, order[0].descending ? " <= " : " >= ");
+        list_sql_add_value(sql, &after[0]);
+        list_sql_add(sql, " AND ");
     }
-    add(sql, "(");
+    list_sql_add(sql, "(");
     for (size_t i = 0; i < count; i++) {
         add_behind(sql, &order[i], &after[i]);
         if (i + 1 == count)
             break;
-        add(sql, " OR (");
+        list_sql_add(sql, " OR (");
         add_column_name(sql, &order[i]);
-        add(sql, " IS ");
-        add_value(sql, &after[i]);
-        add(sql, " AND (");
+        list_sql_add(sql, " IS ");
+        list_sql_add_value(sql, &after[i]);
+        list_sql_add(sql, " AND (");
     }
     for (size_t i = 1; i < count; i++)
-        add(sql, "))");
-    add(sql, ")");
+        list_sql_add(sql, "))");
+    list_sql_add(sql, ")");
+}
+
+/* Whether @filter stands behind columns of the order that are not pinned. */
+static bool is_behind_gap(const struct query *query, const struct query_filter *filter,
+                          const struct order_column *order, size_t count)
+{
+    bool has_gap = false;
+
+    for (size_t i = 0; i < count; i++) {
+        if (order[i].column == filter->field->name)
+            return has_gap;
+        has_gap = has_gap || !is_pinned(query, &order[i]);
+    }
+    return false;
 }
 
 static void add_where(struct list_sql *sql, const struct query *query,
@@ -316,38 +429,25 @@ static void add_where(struct list_sql *sql, const struct query *query,
     const char *word = " WHERE ";
 
     for (size_t i = 0; i < query->filter_count; i++) {
-        add(sql, word);
-        add_filter(sql, query, &query->filters[i]);
-        add_key(sql, query, &query->filters[i]);
+        list_sql_add(sql, word);
+        sql->is_opaque = is_behind_gap(query, &query->filters[i], order, order_count);
+        list_sql_add_filter(sql, query, &query->filters[i]);
+        sql->is_opaque = false;
         word = " AND ";
     }
     if (query->after && order_count) {
-        add(sql, word);
+        list_sql_add(sql, word);
         add_after(sql, query, order, order_count);
     }
 }
 
-/* Observations are sorted by the number of their period, which orders as its start and end do
- * (model/period.h): then they need no sorting, and a stream of them no memory for it. */
-static bool is_numbered(const struct query *query, const struct order_column *column)
-{
-    return query->resource == &resource_trade && strcmp(column->column, "period") == 0;
-}
-
-static void add_order(struct list_sql *sql, const struct query *query,
-                      const struct order_column *order, size_t count)
+static void add_order(struct list_sql *sql, const struct order_column *order, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        bool has_number = is_numbered(query, &order[i]);
-        if (has_number && strcmp(order[i].suffix, "_end") == 0)
-            continue;
-        add(sql, i ? ", " : " ORDER BY ");
-        if (has_number)
-            add(sql, "period_id");
-        else
-            add_column_name(sql, &order[i]);
-        add(sql, order[i].descending ? " DESC" : "");
-        add(sql, order[i].is_nullable ? " NULLS LAST" : "");
+        list_sql_add(sql, i ? ", " : " ORDER BY ");
+        add_column_name(sql, &order[i]);
+        list_sql_add(sql, order[i].descending ? " DESC" : "");
+        list_sql_add(sql, order[i].is_nullable ? " NULLS LAST" : "");
     }
 }
 
@@ -358,35 +458,6 @@ struct wrapping {
     const char *before;
     const char *behind;
 };
-
-static struct wrapping json_wrapping(enum field_type type)
-{
-    switch (type) {
-    case FIELD_REAL:
-        return (struct wrapping){"number(\"", "\")"};
-    case FIELD_BOOLEAN:
-        return (struct wrapping){"json(iif(\"", "\", 'true', 'false'))"};
-    case FIELD_CODES:
-    case FIELD_OBJECT:
-    case FIELD_OBJECTS:
-        return (struct wrapping){"json(\"", "\")"};
-    case FIELD_TEXT:
-    case FIELD_SLUG:
-    case FIELD_CODE:
-    case FIELD_WORD:
-    case FIELD_AREA:
-    case FIELD_PAIR:
-    case FIELD_PARTY:
-    case FIELD_INTEGER:
-    case FIELD_DATE:
-    case FIELD_DAY:
-    case FIELD_PERIOD:
-    case FIELD_TIME:
-    case FIELD_URL:
-        break;
-    }
-    return (struct wrapping){"\"", "\""};
-}
 
 static struct wrapping cell_wrapping(enum field_type type)
 {
@@ -399,12 +470,32 @@ static struct wrapping cell_wrapping(enum field_type type)
     return (struct wrapping){"\"", "\""};
 }
 
-static void add_json_member(struct list_sql *sql, const struct field *field)
+/* What record_json() is to know of a value: db/record_json.h. */
+static const char *mark_of(enum field_type type)
 {
-    struct wrapping wrapping = json_wrapping(field->type);
+    if (type == FIELD_BOOLEAN)
+        return "?";
+    return type == FIELD_CODES || type == FIELD_OBJECT || type == FIELD_OBJECTS ? "=" : "";
+}
 
-    buffer_add_format(&sql->text, "'%s', %s%s%s", field->name, wrapping.before, field->name,
-                      wrapping.behind);
+static void add_json_members(struct list_sql *sql, const struct query *query)
+{
+    const struct field *fields = query->resource->fields;
+    const char *comma = "";
+
+    list_sql_add(sql, "record_json('");
+    for (size_t i = 0; i < query->resource->field_count; i++) {
+        if (!query_has_member(query, i))
+            continue;
+        buffer_add_format(&sql->text, "%s%s%s", comma, mark_of(fields[i].type), fields[i].name);
+        comma = ",";
+    }
+    list_sql_add(sql, "'");
+    for (size_t i = 0; i < query->resource->field_count; i++) {
+        if (query_has_member(query, i))
+            buffer_add_format(&sql->text, ", \"%s\"", fields[i].name);
+    }
+    list_sql_add(sql, ")");
 }
 
 static void add_cell(struct list_sql *sql, const struct field *field)
@@ -414,35 +505,35 @@ static void add_cell(struct list_sql *sql, const struct field *field)
     buffer_add_format(&sql->text, "%s%s%s", wrapping.before, field->name, wrapping.behind);
 }
 
-static int add_members(struct list_sql *sql, const struct query *query, bool is_json)
+static int add_cells(struct list_sql *sql, const struct query *query)
 {
     int count = 0;
 
     for (size_t i = 0; i < query->resource->field_count; i++) {
         if (!query_has_member(query, i))
             continue;
-        add(sql, count++ ? ", " : "");
-        if (is_json)
-            add_json_member(sql, &query->resource->fields[i]);
-        else
-            add_cell(sql, &query->resource->fields[i]);
+        list_sql_add(sql, count++ ? ", " : "");
+        add_cell(sql, &query->resource->fields[i]);
     }
     return count;
 }
 
 static void add_columns(struct list_sql *sql, const struct query *query, enum list_sql_kind kind)
 {
-    if (kind == LIST_SQL_COUNT) {
-        add(sql, "count(*)");
-        return;
+    switch (kind) {
+    case LIST_SQL_JSON:
+        add_json_members(sql, query);
+        break;
+    case LIST_SQL_CELLS:
+        sql->order_column = add_cells(sql, query);
+        break;
+    case LIST_SQL_COUNT:
+        list_sql_add(sql, "count(*)");
+        break;
+    case LIST_SQL_ANY:
+        list_sql_add(sql, "1");
+        break;
     }
-    if (kind == LIST_SQL_CELLS) {
-        sql->order_column = add_members(sql, query, false);
-        return;
-    }
-    add(sql, "json_object(");
-    add_members(sql, query, true);
-    add(sql, ")");
 }
 
 /* Where the rows of the search come from. */
@@ -456,7 +547,7 @@ static void add_search(struct list_sql *sql, const char *words)
     if (!buffer_failed(&expression))
         value.text = arena_copy(&sql->arena, expression.data, expression.length);
     buffer_fini(&expression);
-    add(sql, search_source);
+    list_sql_add(sql, search_source);
     buffer_add(&sql->binds, &value, sizeof(value));
     if (!value.text)
         sql->binds.has_failed = true;
@@ -488,22 +579,29 @@ static void add_limit(struct list_sql *sql, const struct query *query)
 {
     if (query->limit == 0)
         return;
-    add(sql, " LIMIT ");
-    add_value(sql, &(struct value){.type = VALUE_INTEGER, .integer = query->limit + 1});
+    list_sql_add(sql, " LIMIT ");
+    list_sql_add_value(sql, &(struct value){.type = VALUE_INTEGER, .integer = query->limit + 1});
 }
 
-static void add_order_columns(struct list_sql *sql, const struct order_column *order, size_t count)
+static void add_order_columns(struct list_sql *sql, const struct query *query,
+                              const struct order_column *order, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        add(sql, ", ");
+        list_sql_add(sql, ", ");
         add_column_name(sql, &order[i]);
     }
+    sql->order_count = count;
+    if (!query->resource->has_datasets)
+        return;
+    sql->used_column = sql->order_column + (int)count;
+    list_sql_add(sql, ", used");
 }
 
 static void add_rows_of(struct list_sql *sql, const struct query *query,
                         const struct order_column *order, size_t count)
 {
-    buffer_add_format(&sql->text, " FROM api_%s", query->resource->name);
+    buffer_add_format(&sql->text, " FROM api_%s",
+                      query->view ? query->view : query->resource->name);
     add_where(sql, query, order, count);
 }
 
@@ -513,24 +611,29 @@ static void add_two_steps(struct list_sql *sql, const struct query *query,
     const char *id = query->resource->id;
 
     add_columns(sql, query, LIST_SQL_JSON);
-    add_order_columns(sql, order, count);
+    add_order_columns(sql, query, order, count);
     buffer_add_format(&sql->text, " FROM api_%s WHERE \"%s\" IN (SELECT \"%s\"",
                       query->resource->name, id, id);
     add_rows_of(sql, query, order, count);
-    add_order(sql, query, order, count);
+    add_order(sql, order, count);
     add_limit(sql, query);
-    add(sql, ")");
-    add_order(sql, query, order, count);
+    list_sql_add(sql, ")");
+    add_order(sql, order, count);
 }
 
 static void add_one_step(struct list_sql *sql, const struct query *query, enum list_sql_kind kind,
                          const struct order_column *order, size_t count)
 {
+    bool has_rows = kind == LIST_SQL_JSON || kind == LIST_SQL_CELLS;
+
     add_columns(sql, query, kind);
-    add_order_columns(sql, order, count);
+    if (has_rows && query->limit > 0)
+        add_order_columns(sql, query, order, count);
     add_rows_of(sql, query, order, count);
-    add_order(sql, query, order, count);
-    if (kind != LIST_SQL_COUNT)
+    add_order(sql, order, count);
+    if (kind == LIST_SQL_ANY)
+        list_sql_add(sql, " LIMIT 1");
+    else if (has_rows)
         add_limit(sql, query);
 }
 
@@ -538,16 +641,18 @@ enum db_status list_sql_make(struct list_sql *sql, const struct query *query,
                              enum list_sql_kind kind)
 {
     struct order_column order[QUERY_MAX_ORDER];
-    size_t count = kind == LIST_SQL_COUNT ? 0 : query_order(query, order);
+    bool has_rows = kind == LIST_SQL_JSON || kind == LIST_SQL_CELLS;
+    size_t count = has_rows ? query_order(query, order) : 0;
 
     if (query->match)
         add_search(sql, query->match);
-    add(sql, "SELECT ");
+    if (query->aggregate)
+        aggregate_sql_add(sql, query->aggregate);
+    list_sql_add(sql, "SELECT ");
     if (has_two_steps(query, kind))
         add_two_steps(sql, query, order, count);
     else
         add_one_step(sql, query, kind, order, count);
     buffer_add_char(&sql->text, '\0');
-    sql->order_count = count;
     return buffer_failed(&sql->text) || buffer_failed(&sql->binds) ? DB_MEMORY : DB_OK;
 }

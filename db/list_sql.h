@@ -14,9 +14,12 @@ struct list_sql {
     struct arena arena;  /* of values made on the way */
     int order_column;    /* number of the first order column */
     size_t order_count;
+    bool is_opaque; /* x = ? is written so that the planner takes x for no constant: a constant that
+                       no index follows makes it sort rows that come in order */
+    int used_column; /* of the datasets that a row comes from; 0: it has none */
 };
 
-enum list_sql_kind { LIST_SQL_JSON, LIST_SQL_CELLS, LIST_SQL_COUNT };
+enum list_sql_kind { LIST_SQL_JSON, LIST_SQL_CELLS, LIST_SQL_COUNT, LIST_SQL_ANY };
 
 void list_sql_init(struct list_sql *sql);
 void list_sql_fini(struct list_sql *sql);
@@ -24,6 +27,18 @@ void list_sql_fini(struct list_sql *sql);
 /** Writes the statement for @query. Return: DB_OK or DB_MEMORY. */
 enum db_status list_sql_make(struct list_sql *sql, const struct query *query,
                              enum list_sql_kind kind);
+
+/* For statements that are written elsewhere (db/aggregate_sql.c). */
+void list_sql_add(struct list_sql *sql, const char *text);
+void list_sql_add_value(struct list_sql *sql, const struct value *value);
+/** @text lives as long as the statement is not bound; NULL: it could not be made. */
+void list_sql_add_text_value(struct list_sql *sql, const char *text);
+/** The condition that @filter, one of @query's, puts on columns named as its field says. */
+void list_sql_add_filter(struct list_sql *sql, const struct query *query,
+                         const struct query_filter *filter);
+
+/** Prepares the statement, or finds it prepared, and binds its values. */
+enum db_status list_sql_start(struct db *db, const struct list_sql *sql, struct db_rows **ret);
 
 /** How many values are bound, and the i-th. */
 size_t list_sql_bind_count(const struct list_sql *sql);

@@ -178,13 +178,15 @@ static enum db_status parse_from(struct load *load, const struct record_file *fi
 
 /* --- all --- */
 
+/* In order of code, but for World, which is 0: order by id is order by code. */
 static enum db_status add_areas(struct load *load)
 {
     size_t count = 0;
     const struct area *areas = area_all(&count);
 
     for (size_t i = 0; i < count; i++) {
-        enum db_status status = load_add_area(load, &areas[i], (int64_t)i + 1);
+        int64_t id = areas[i].kind == AREA_WORLD ? 0 : (int64_t)i + 1;
+        enum db_status status = load_add_area(load, &areas[i], id);
 
         if (status != DB_OK)
             return status;

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "db/load_derive.h"
 
-#include <string.h>
+#include <stddef.h>
 
 #include "db/load.h"
+#include "db/totals.h"
 
 /* In one transaction with the rows that they complete: nobody ever saw those otherwise. */
 static const char *const steps[] = {
@@ -34,13 +35,23 @@ static const char *const steps[] = {
 
     "UPDATE dataset SET observations ="
     " (SELECT count(*) FROM observation o WHERE o.dataset = dataset.id)",
+
+    NULL,
 };
 
-enum db_status load_derive(struct load *load)
+/* @statements NULL-ended. */
+static enum db_status run(struct load *load, const char *const *statements)
 {
-    for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
-        if (sqlite3_exec(load->sqlite, steps[i], NULL, NULL, NULL) != SQLITE_OK)
+    for (; *statements; statements++) {
+        if (sqlite3_exec(load->sqlite, *statements, NULL, NULL, NULL) != SQLITE_OK)
             return load_failure(load, "cannot complete the records");
     }
     return DB_OK;
+}
+
+enum db_status load_derive(struct load *load)
+{
+    enum db_status status = run(load, steps);
+
+    return status == DB_OK ? run(load, totals_steps) : status;
 }

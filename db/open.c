@@ -8,6 +8,7 @@
 #include "db/header.h"
 #include "db/migrate.h"
 #include "db/private.h"
+#include "model/aggregate.h"
 
 /* Steps of SQLite's machine between two looks at the clock: some 20 microseconds. */
 enum { STEPS_BETWEEN_LOOKS = 4000 };
@@ -49,23 +50,69 @@ static enum db_status refuse_leftover_log(const char *path, struct db_message *r
                        log, path);
 }
 
+/* A question about sums, with everything that one can have. */
+static const struct aggregate *sample_of(const struct resource *resource)
+{
+    static const struct query rows = {.resource = &resource_aggregate};
+    static const struct aggregate_rule rules[] = {
+        {.datasets = "[]", .reads_totals = true, .has_all_blocks = true},
+        {.datasets = "[]", .level = 6, .all_customs = true},
+    };
+    static const struct aggregate groups = {
+        .rows = &rows,
+        .order = {AGGREGATE_REPORTER, AGGREGATE_FLOW, AGGREGATE_YEAR, AGGREGATE_SERIES},
+        .order_count = 4,
+        .has_share = true,
+        .has_growth = true,
+        .top = 1,
+        .frequency = "A",
+        .rules = rules,
+        .rule_count = 2,
+    };
+    static const struct aggregate pair = {
+        .shape = AGGREGATE_PAIR,
+        .rows = &rows,
+        .order = {AGGREGATE_REPORTER, AGGREGATE_PARTNER, AGGREGATE_FLOW, AGGREGATE_PERIOD},
+        .order_count = 4,
+        .frequency = "A",
+        .rules = rules,
+        .rule_count = 2,
+    };
+
+    if (resource == &resource_aggregate)
+        return &groups;
+    return resource == &resource_pair_trade ? &pair : NULL;
+}
+
+static enum db_status verify_list(struct db *db, const struct resource *resource)
+{
+    struct query query = {.resource = resource, .members = query_all_members(resource)};
+    struct db_rows *rows;
+
+    query.match = resource == &resource_search ? "entente" : NULL;
+    query.aggregate = sample_of(resource);
+    for (int columns = DB_COLUMNS_JSON; columns <= DB_COLUMNS_CELLS; columns++) {
+        enum db_status status = db_list(db, &query, (enum db_columns)columns, &rows);
+        if (status != DB_OK)
+            return status;
+        db_rows_close(rows);
+    }
+    return DB_OK;
+}
+
 /* Every list statement with every member, as text and as cells: a view that does not fit stops the
  * start here. */
 static enum db_status verify_lists(struct db *db)
 {
-    for (const struct resource *const *resource = resource_all; *resource; resource++) {
-        struct query query = {.resource = *resource, .members = query_all_members(*resource)};
-        struct db_rows *rows;
+    static const struct resource *const made[] = {&resource_aggregate, &resource_coverage,
+                                                  &resource_pair_trade, NULL};
+    enum db_status status = DB_OK;
 
-        query.match = *resource == &resource_search ? "entente" : NULL;
-        for (int columns = DB_COLUMNS_JSON; columns <= DB_COLUMNS_CELLS; columns++) {
-            enum db_status status = db_list(db, &query, (enum db_columns)columns, &rows);
-            if (status != DB_OK)
-                return status;
-            db_rows_close(rows);
-        }
-    }
-    return DB_OK;
+    for (size_t i = 0; resource_all[i] && status == DB_OK; i++)
+        status = verify_list(db, resource_all[i]);
+    for (size_t i = 0; made[i] && status == DB_OK; i++)
+        status = verify_list(db, made[i]);
+    return status;
 }
 
 static enum db_status read_identity(struct db *db)

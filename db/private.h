@@ -52,6 +52,7 @@ struct db_rows {
     struct prepared *prepared; /* NULL for a fixed statement */
     size_t order_count;        /* of a list: its order values follow the row's own columns */
     int first_order_column;
+    int used_column; /* 0: none */
 };
 
 /** number(), today(), status(), status_reason() for the views; today() is @db's day. */

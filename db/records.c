@@ -274,7 +274,7 @@ static const struct record_file files[] = {
      MEMBERS(observation_members),
      .more_columns = "classification, partner2, customs, transport",
      .more_values = "(SELECT s.classification FROM dataset d JOIN series s ON s.id = d.series"
-                    " WHERE d.id = ?1), (SELECT id FROM area WHERE code = 'W00'), 'C00', 0",
+                    " WHERE d.id = ?1), 0, '', 0",
      .check = load_check_observation},
 };
 

@@ -81,6 +81,11 @@ void db_rows_order(struct db_rows *rows, struct value *ret)
         read_value(rows->statement, rows->first_order_column + (int)i, &ret[i]);
 }
 
+const char *db_rows_used(struct db_rows *rows)
+{
+    return rows->used_column ? db_rows_text(rows, rows->used_column, NULL) : NULL;
+}
+
 struct db_rows *db_rows_close(struct db_rows *rows)
 {
     if (!rows)

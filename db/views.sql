@@ -281,27 +281,126 @@ CREATE TEMP VIEW api_datasets_source AS
 SELECT d.slug AS id, s.slug AS value
 FROM dataset_citation x JOIN source s ON s.id = x.source JOIN dataset d ON d.id = x.dataset;
 
--- The rows of blocks that are visible now. Countries first, so that rows are found by the key that observation is sorted by,
--- whatever is asked; everything behind it is looked up for rows that are kept. period_id and dataset_id: db/list_sql.c.
-CREATE TEMP VIEW api_trade AS
-SELECT r.code AS reporter, p.code AS partner, o.flow, o.frequency, t.text AS period, t.start AS period_start,
-    t."end" AS period_end, o.classification, o.commodity, p2.code AS partner2, o.customs, o.transport,
-    d.slug AS dataset, i.slug AS series, i.basis, i.unit, o.value, o.cif, o.fob, o.net_weight, o.quantity,
-    o.quantity_unit,
-    (SELECT json_group_array(w.value) FROM json_each(
-        '["estimated_quantity","estimated_net_weight","aggregate","not_as_reported"]') w
-        WHERE o.flags & (1 << w.key)) AS flags,
-    o.period AS period_id, o.dataset AS dataset_id
-FROM area r
-JOIN area p
-CROSS JOIN observation o ON o.reporter = r.id AND o.partner = p.id
+-- The rows of blocks that are visible now. INDEXED BY names the table's own key: every question follows it. CROSS JOIN keeps the order of joins: observations first, in order of their key, so
+-- that a list in that order is never sorted.
+CREATE TEMP VIEW observation_now AS
+SELECT o.*
+FROM observation o INDEXED BY sqlite_autoindex_observation_1
 CROSS JOIN dataset_block k ON k.reporter = o.reporter AND k.frequency = o.frequency AND k.period = o.period
-    AND k.classification = o.classification AND k.dataset = o.dataset AND k.until IS NULL
+    AND k.classification = o.classification AND k.dataset = o.dataset AND k.until IS NULL;
+
+CREATE TEMP VIEW total_now AS
+SELECT o.*
+FROM observation_total o
+CROSS JOIN dataset_block k ON k.reporter = o.reporter AND k.frequency = o.frequency AND k.period = o.period
+    AND k.classification = o.classification AND k.dataset = o.dataset AND k.until IS NULL;
+
+CREATE TEMP VIEW api_trade AS
+SELECT o.reporter AS reporter_id, r.code AS reporter, o.partner AS partner_id, p.code AS partner, o.flow, o.frequency,
+    o.period AS period_id, t.text AS period, t.start AS period_start, t."end" AS period_end, o.classification, o.commodity,
+    iif(o.commodity = 'TOTAL', 0, length(o.commodity)) AS level,
+    o.partner2 AS partner2_id, p2.code AS partner2, o.customs AS customs_id,
+    iif(o.customs = '', 'C00', o.customs) AS customs, o.transport,
+    o.dataset AS dataset_id, d.slug AS dataset, d.slug AS used, i.slug AS series, i.basis, i.unit, o.value, o.cif, o.fob,
+    o.net_weight, o.quantity, o.quantity_unit,
+    iif(o.flags = 0, '[]', (SELECT json_group_array(w.value) FROM json_each(
+        '["estimated_quantity","estimated_net_weight","aggregate","not_as_reported"]') w
+        WHERE o.flags & (1 << w.key))) AS flags
+FROM observation_now o
+CROSS JOIN area r ON r.id = o.reporter
+CROSS JOIN area p ON p.id = o.partner
+CROSS JOIN area p2 ON p2.id = o.partner2
 CROSS JOIN period t ON t.id = o.period
 CROSS JOIN dataset d ON d.id = o.dataset
-CROSS JOIN main.series i ON i.id = d.series
+CROSS JOIN main.series i ON i.id = d.series;
+
+-- With the blocks that were replaced: for those who ask for a dataset by name.
+CREATE TEMP VIEW api_trade_of_dataset AS
+SELECT o.reporter AS reporter_id, r.code AS reporter, o.partner AS partner_id, p.code AS partner, o.flow, o.frequency,
+    o.period AS period_id, t.text AS period, t.start AS period_start, t."end" AS period_end, o.classification, o.commodity,
+    iif(o.commodity = 'TOTAL', 0, length(o.commodity)) AS level,
+    o.partner2 AS partner2_id, p2.code AS partner2, o.customs AS customs_id,
+    iif(o.customs = '', 'C00', o.customs) AS customs, o.transport,
+    o.dataset AS dataset_id, d.slug AS dataset, d.slug AS used, i.slug AS series, i.basis, i.unit, o.value, o.cif, o.fob,
+    o.net_weight, o.quantity, o.quantity_unit,
+    iif(o.flags = 0, '[]', (SELECT json_group_array(w.value) FROM json_each(
+        '["estimated_quantity","estimated_net_weight","aggregate","not_as_reported"]') w
+        WHERE o.flags & (1 << w.key))) AS flags
+FROM observation o INDEXED BY sqlite_autoindex_observation_1
+CROSS JOIN area r ON r.id = o.reporter
+CROSS JOIN area p ON p.id = o.partner
 CROSS JOIN area p2 ON p2.id = o.partner2
-WHERE EXISTS (SELECT 1 FROM dataset_block x WHERE x.reporter = r.id);
+CROSS JOIN period t ON t.id = o.period
+CROSS JOIN dataset d ON d.id = o.dataset
+CROSS JOIN main.series i ON i.id = d.series;
+
+-- What sums are made of (db/aggregate_sql.c): rows and kept totals, of visible blocks and of all.
+CREATE TEMP VIEW sum_row_now AS
+SELECT o.reporter AS reporter_id, o.partner AS partner_id, o.flow, o.frequency, o.period AS period_id, o.classification,
+    o.commodity, o.partner2 AS partner2_id, iif(o.customs = '', 'C00', o.customs) AS customs, o.transport,
+    o.dataset AS dataset_id, o.value, o.net_weight, 1 AS observations
+FROM observation_now o;
+
+CREATE TEMP VIEW sum_row AS
+SELECT o.reporter AS reporter_id, o.partner AS partner_id, o.flow, o.frequency, o.period AS period_id, o.classification,
+    o.commodity, o.partner2 AS partner2_id, iif(o.customs = '', 'C00', o.customs) AS customs, o.transport,
+    o.dataset AS dataset_id, o.value, o.net_weight, 1 AS observations
+FROM observation o INDEXED BY sqlite_autoindex_observation_1;
+
+CREATE TEMP VIEW sum_total_now AS
+SELECT o.reporter AS reporter_id, o.partner_kind, o.partner AS partner_id, o.flow, o.frequency, o.period AS period_id,
+    o.classification, o.dataset AS dataset_id, o.value, o.net_weight, o.observations
+FROM total_now o;
+
+CREATE TEMP VIEW sum_total AS
+SELECT o.reporter AS reporter_id, o.partner_kind, o.partner AS partner_id, o.flow, o.frequency, o.period AS period_id,
+    o.classification, o.dataset AS dataset_id, o.value, o.net_weight, o.observations
+FROM observation_total o;
+
+-- What there is, without a look at the observations.
+CREATE TEMP VIEW block_row AS
+SELECT k.reporter AS reporter_id, k.frequency, k.period AS period_id, k.classification, k.dataset AS dataset_id, k.until,
+    d.slug AS dataset, i.slug AS series, i.unit, i.basis, d.levels, d.totals
+FROM dataset_block k
+CROSS JOIN dataset d ON d.id = k.dataset
+CROSS JOIN main.series i ON i.id = d.series;
+
+-- A period and the like one a year before.
+CREATE TEMP VIEW like_before AS
+SELECT t.id AS period_id, b.id AS before_id
+FROM period t
+JOIN period b ON b.frequency = t.frequency
+    AND b.start = (substr(t.start, 1, 4) - 1) || substr(t.start, 5)
+    AND substr(b."end", 1, 7) = (substr(t."end", 1, 4) - 1) || substr(t."end", 5, 3);
+
+-- What there is of the pair that the question is about, by year, side and dataset.
+CREATE TEMP VIEW pair_row AS
+SELECT o.reporter, o.partner, o.flow, o.frequency, o.period, o.commodity, o.dataset
+FROM area a CROSS JOIN area b CROSS JOIN observation_now o ON o.reporter = a.id AND o.partner = b.id
+WHERE a.code = pair_a() AND b.code = pair_b()
+UNION ALL
+SELECT o.reporter, o.partner, o.flow, o.frequency, o.period, o.commodity, o.dataset
+FROM area a CROSS JOIN area b CROSS JOIN observation_now o ON o.reporter = b.id AND o.partner = a.id
+WHERE a.code = pair_a() AND b.code = pair_b();
+
+CREATE TEMP VIEW api_coverage AS
+SELECT substr(t.start, 1, 4) AS year, r.code AS reporter, p.code AS partner, i.slug AS series, i.basis, d.slug AS dataset,
+    d.slug AS used, max(c.frequency = 'A') AS annual,
+    count(DISTINCT iif(c.frequency = 'M', c.period, NULL)) AS months,
+    count(DISTINCT iif(c.frequency IN ('S', 'Q', 'P'), c.period, NULL)) AS other_periods,
+    json_group_array(DISTINCT c.flow) AS flows,
+    count(DISTINCT iif(c.commodity = 'TOTAL', NULL, c.commodity)) AS commodities,
+    max(c.commodity = 'TOTAL') AS total,
+    max(iif(c.commodity = 'TOTAL', 0, length(c.commodity))) AS level,
+    count(*) AS observations, d.imported_at,
+    iif(days(today()) >= days(d.imported_at), days(today()) - days(d.imported_at), 0) AS age
+FROM pair_row c
+CROSS JOIN period t ON t.id = c.period
+CROSS JOIN area r ON r.id = c.reporter
+CROSS JOIN area p ON p.id = c.partner
+CROSS JOIN dataset d ON d.id = c.dataset
+CROSS JOIN main.series i ON i.id = d.series
+GROUP BY 1, 2, 3, c.dataset;
 
 -- pairs
 

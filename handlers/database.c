@@ -17,6 +17,10 @@ static int problem_of(struct problem *reterr, enum db_status status)
     case DB_DAMAGED:
         return problem_set(reterr, PROBLEM_DATABASE_UNAVAILABLE, NULL,
                            "the database cannot be read");
+    case DB_TOO_LARGE:
+        return problem_set(reterr, PROBLEM_INVALID_PARAMETER, "group_by",
+                           "the answer has more than 50000 groups; ask for fewer reporters, "
+                           "partners, periods or digits, or group by less");
     case DB_OK:
     case DB_NOT_FOUND:
     case DB_EXISTS:

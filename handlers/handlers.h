@@ -5,17 +5,21 @@
 
 #include "server/route.h"
 
+route_handler aggregate_answer;
 route_handler agreements_answer;
+route_handler coverage_answer;
 route_handler health_answer;
 route_handler index_answer;
 route_handler list_answer;
 route_handler openapi_answer;
 route_handler pair_answer;
+route_handler pair_trade_answer;
 route_handler problem_answer;
 route_handler problems_answer;
 route_handler ready_answer;
 route_handler record_answer;
 route_handler search_answer;
+route_handler trade_answer;
 route_handler version_answer;
 
 #endif

@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "db/db.h"
 #include "handlers/database.h"
@@ -14,13 +15,49 @@
 #include "server/reply.h"
 #include "server/request.h"
 
+enum { USED_MOST = 1000 };
+
+/* The datasets that the rows of a page come from. */
+struct used {
+    const char *slugs[USED_MOST];
+    size_t count;
+    bool has_more;
+};
+
 /* What a page is made of besides its rows. */
 struct page {
     int returned;
     bool has_more;
     int64_t total;        /* -1: not asked for */
     struct buffer cursor; /* of the last row; NUL-ended */
+    struct used used;     /* datasets that the rows come from */
 };
+
+static bool is_used(const struct used *used, const char *slug, size_t length)
+{
+    for (size_t i = used->count; i > 0; i--) {
+        if (strncmp(used->slugs[i - 1], slug, length) == 0 && !used->slugs[i - 1][length])
+            return true;
+    }
+    return false;
+}
+
+/* Adds the slugs between commas in @slugs. What finds no memory or no room is left out, and said
+ * so. */
+static void add_used(struct arena *arena, const char *slugs, struct used *used)
+{
+    while (slugs && *slugs) {
+        size_t length = strcspn(slugs, ",");
+        if (!is_used(used, slugs, length)) {
+            char *copy = used->count < USED_MOST ? arena_copy(arena, slugs, length) : NULL;
+            if (copy)
+                used->slugs[used->count++] = copy;
+            else
+                used->has_more = true;
+        }
+        slugs += length + (slugs[length] != '\0');
+    }
+}
 
 static void add_cursor(const struct query *query, struct db_rows *rows, struct page *page)
 {
@@ -32,8 +69,8 @@ static void add_cursor(const struct query *query, struct db_rows *rows, struct p
 }
 
 /* Adds up to the limit of rows; the one behind it only says that there are more. */
-static enum db_status add_rows(const struct query *query, struct db_rows *rows, struct buffer *out,
-                               struct page *page)
+static enum db_status add_rows(struct arena *arena, const struct query *query, struct db_rows *rows,
+                               struct buffer *out, struct page *page)
 {
     enum db_status status;
 
@@ -42,6 +79,7 @@ static enum db_status add_rows(const struct query *query, struct db_rows *rows, 
         const char *row = db_rows_text(rows, 0, &length);
         buffer_add_text(out, page->returned ? ",\n" : "\n");
         buffer_add(out, row, length);
+        add_used(arena, db_rows_used(rows), &page->used);
         if (++page->returned == query->limit)
             add_cursor(query, rows, page);
     }
@@ -56,7 +94,7 @@ static enum db_status read_rows(const struct request *rq, const struct query *qu
     enum db_status status = db_list(request_db(rq), query, DB_COLUMNS_JSON, &rows);
 
     if (status == DB_OK)
-        status = add_rows(query, rows, out, page);
+        status = add_rows(request_arena(rq), query, rows, out, page);
     db_rows_close(rows);
     return status;
 }
@@ -72,6 +110,14 @@ static int add_link(const struct request *rq, const struct page *page, struct re
     return reply_add_header(ret, reterr, "Link", link);
 }
 
+static void add_datasets(const struct used *used, struct buffer *out)
+{
+    buffer_add_text(out, ",\"datasets\":[");
+    for (size_t i = 0; i < used->count; i++)
+        buffer_add_format(out, "%s\"%s\"", i ? "," : "", used->slugs[i]);
+    buffer_add_text(out, used->has_more ? "],\"more_datasets\":true" : "]");
+}
+
 static void add_page(const struct request *rq, const struct query *query, const struct page *page,
                      const char *meta, struct buffer *out)
 {
@@ -83,8 +129,10 @@ static void add_page(const struct request *rq, const struct query *query, const 
         buffer_add_text(out, "null");
     if (page->total >= 0)
         buffer_add_format(out, ",\"total\":%" PRId64, page->total);
-    buffer_add_format(out, "},\n\"meta\":{\"revision\":%" PRId64 "%s}}\n", request_revision(rq),
-                      meta);
+    buffer_add_format(out, "},\n\"meta\":{\"revision\":%" PRId64 "%s", request_revision(rq), meta);
+    if (query->resource->has_datasets)
+        add_datasets(&page->used, out);
+    buffer_add_text(out, "}}\n");
 }
 
 static int reply_page(const struct request *rq, const struct query *query, const char *meta,

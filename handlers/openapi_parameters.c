@@ -194,18 +194,29 @@ static json_t *split(const char *text)
     return parts;
 }
 
+static const char *first_sortable(const struct resource *resource)
+{
+    size_t i = 0;
+
+    while (!(resource->fields[i].flags & FIELD_SORTABLE))
+        i++;
+    return resource->fields[i].name;
+}
+
+/* Sums have no default that a parameter could say: they come in order of their groups. */
 static json_t *make_sort(const struct resource *resource)
 {
+    const char *usual = resource->default_sort;
     char more[NAME_SIZE];
 
     snprintf(more, sizeof more, "Records without a value come last. Default: %s.",
-             resource->default_sort);
+             usual ? usual : "the order of the groups");
     return make_query(&(struct parameter){
         .name = "sort",
         .doc = "fields to sort by, separated by commas; a hyphen before one turns it round",
         .more = more,
         .schema = json_pack("{s:s,s:o}", "type", "string", "enum", make_sort_names(resource)),
-        .example = split(resource->default_sort),
+        .example = split(usual ? usual : first_sortable(resource)),
         .is_list = true,
     });
 }
@@ -221,6 +232,18 @@ static json_t *make_member_names(const struct resource *resource)
     return names;
 }
 
+/* The first two, as an example. */
+static json_t *take_two_members(const struct resource *resource)
+{
+    json_t *names = json_array();
+
+    for (size_t i = 0; i < resource->field_count && json_array_size(names) < 2; i++) {
+        if (!(resource->fields[i].flags & FIELD_FILTER_ONLY))
+            names = openapi_push(names, json_string(resource->fields[i].name));
+    }
+    return names;
+}
+
 static json_t *make_fields(const struct resource *resource)
 {
     return make_query(&(struct parameter){
@@ -228,7 +251,7 @@ static json_t *make_fields(const struct resource *resource)
         .doc = "the members that records are to have, separated by commas",
         .more = "Default: all.",
         .schema = json_pack("{s:s,s:o}", "type", "string", "enum", make_member_names(resource)),
-        .example = json_pack("[s,s]", resource->fields[0].name, resource->fields[1].name),
+        .example = take_two_members(resource),
         .is_list = true,
     });
 }
@@ -321,7 +344,7 @@ static const struct field problem_field = {
 
 static json_t *make_path(const struct route *route, const char *brace)
 {
-    const struct resource *resource = route->resource;
+    const struct resource *resource = route->whose ? route->whose : route->resource;
     const struct field *field = resource ? resource_field(resource, resource->id) : &problem_field;
     bool is_renamed = field->type == FIELD_AREA || field->type == FIELD_PAIR;
     json_t *object =

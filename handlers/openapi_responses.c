@@ -184,10 +184,11 @@ static json_t *make_answer(const struct route *route)
 /* Whether other spellings of the text in the path's braces are redirected. */
 static bool is_renamed(const struct route *route)
 {
+    const struct resource *resource = route->whose ? route->whose : route->resource;
     const struct field *id = NULL;
 
-    if (strchr(route->path, '{') && route->resource)
-        id = resource_field(route->resource, route->resource->id);
+    if (strchr(route->path, '{') && resource)
+        id = resource_field(resource, resource->id);
     return id && (id->type == FIELD_AREA || id->type == FIELD_PAIR);
 }
 

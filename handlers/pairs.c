@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include "handlers/pairs.h"
+
 #include <inttypes.h>
 #include <string.h>
 
@@ -129,25 +131,37 @@ static int refuse_unknown(const char *text, struct problem *reterr)
                        nearest ? "?" : "");
 }
 
+enum pair_found pairs_find(const struct request *rq, struct pair *ret_pair, struct reply *ret,
+                           struct problem *reterr)
+{
+    char unknown[64];
+
+    switch (pair_parse(request_segment(rq), ret_pair, unknown)) {
+    case PAIR_CANONICAL:
+        return PAIR_FOUND;
+    case PAIR_OTHERWISE:
+        return redirect(rq, ret_pair, ret, reterr) == 0 ? PAIR_ANSWERED : PAIR_REFUSED;
+    case PAIR_SAME:
+        problem_set(reterr, PROBLEM_NO_SUCH_RECORD, NULL, "a pair is two different countries");
+        return PAIR_REFUSED;
+    case PAIR_UNKNOWN:
+        refuse_unknown(unknown, reterr);
+        return PAIR_REFUSED;
+    case PAIR_MALFORMED:
+        break;
+    }
+    problem_set(reterr, PROBLEM_NO_SUCH_RECORD, NULL,
+                "a pair is two countries with a hyphen between them: KAZ-TJK");
+    return PAIR_REFUSED;
+}
+
 /* GET /v1/pairs/{pair}: everything known about two countries, on one page. */
 int pair_answer(const struct request *rq, struct reply *ret, struct problem *reterr)
 {
     struct pair pair;
-    char unknown[64];
+    enum pair_found found = pairs_find(rq, &pair, ret, reterr);
 
-    switch (pair_parse(request_segment(rq), &pair, unknown)) {
-    case PAIR_CANONICAL:
-        return reply_page(rq, &pair, ret, reterr);
-    case PAIR_OTHERWISE:
-        return redirect(rq, &pair, ret, reterr);
-    case PAIR_SAME:
-        return problem_set(reterr, PROBLEM_NO_SUCH_RECORD, NULL,
-                           "a pair is two different countries");
-    case PAIR_UNKNOWN:
-        return refuse_unknown(unknown, reterr);
-    case PAIR_MALFORMED:
-        break;
-    }
-    return problem_set(reterr, PROBLEM_NO_SUCH_RECORD, NULL,
-                       "a pair is two countries with a hyphen between them: KAZ-TJK");
+    if (found != PAIR_FOUND)
+        return found == PAIR_ANSWERED ? 0 : -1;
+    return reply_page(rq, &pair, ret, reterr);
 }

@@ -8,6 +8,7 @@
 #include "handlers/database.h"
 #include "handlers/list.h"
 #include "model/area.h"
+#include "model/arena.h"
 #include "server/request.h"
 
 /* Of observations, which are too many to look through: they have those that commodities have. */
@@ -80,6 +81,25 @@ static int refuse(struct problem *reterr, const struct query_filter *filter,
                        field->refers ? resource->singular : field->name, text, resource->name);
 }
 
+/* 27*: some code has to begin so. */
+static int check_prefix(const struct request *rq, const struct query_filter *filter,
+                        const struct field *referred, const struct resource *resource,
+                        const char *text, struct problem *reterr)
+{
+    const char *start = arena_copy(request_arena(rq), text, strlen(text) - 1);
+    enum db_status status =
+        start ? db_find_start(request_db(rq), resource, referred, start) : DB_MEMORY;
+
+    if (status == DB_NOT_FOUND)
+        return refuse(reterr, filter, resource, text, "");
+    return status == DB_OK ? 0 : problem_from_db(reterr, request_db(rq), status);
+}
+
+static bool is_prefix(const struct field *field, const char *text)
+{
+    return field->flags & FIELD_PREFIX && text[strlen(text) - 1] == '*';
+}
+
 static int check_value(const struct request *rq, const struct query *query,
                        const struct query_filter *filter, const char *text, struct problem *reterr)
 {
@@ -91,6 +111,8 @@ static int check_value(const struct request *rq, const struct query *query,
 
     if (!referred || is_area(field, text))
         return 0;
+    if (is_prefix(field, text))
+        return check_prefix(rq, filter, referred, resource, text, reterr);
     status = db_find_value(request_db(rq), resource, referred, text, nearest);
     if (status == DB_OK)
         return 0;

@@ -2,6 +2,7 @@
 #include "handlers/routes.h"
 
 #include "handlers/handlers.h"
+#include "model/aggregate.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -31,6 +32,37 @@ static const struct field search_parameters[] = {
      .doc =
          "words that the record must have; the last one may go on; accents and case do not matter",
      .example = "turnover 2023"},
+};
+
+static const struct field aggregate_parameters[] = {
+    {.name = "group_by",
+     .type = FIELD_WORD,
+     .ops = OP_EQ,
+     .flags = FIELD_MANY,
+     .words = words_dimension,
+     .doc = "what to group by, in this order; flow is added when none is asked for, series always",
+     .example = "year"},
+    {.name = "level",
+     .type = FIELD_INTEGER,
+     .ops = OP_EQ,
+     .doc = "with group_by=commodity: digits of the codes to group by; 0: TOTAL",
+     .example = "2"},
+    {.name = "share",
+     .type = FIELD_BOOLEAN,
+     .ops = OP_EQ,
+     .doc = "the share of each group in the sum over the last dimension of group_by; meta.share_of "
+            "says it in words",
+     .example = "true"},
+    {.name = "growth",
+     .type = FIELD_BOOLEAN,
+     .ops = OP_EQ,
+     .doc = "the change on the like period a year before",
+     .example = "true"},
+    {.name = "top",
+     .type = FIELD_INTEGER,
+     .ops = OP_EQ,
+     .doc = "only the largest groups of the last dimension of group_by, and one row for the others",
+     .example = "10"},
 };
 
 #define TAKES(resource_name, handler_name, takes_what, cached, summary_text)                       \
@@ -76,7 +108,17 @@ static const struct route table[] = {
     {RECORD(series, id, RECORDS, "One series")},
     {LIST(datasets, list_answer, RECORDS, "What was imported, and from where")},
     {RECORD(datasets, id, RECORDS, "One dataset")},
-    {LIST(trade, list_answer, RECORDS, "Trade observations")},
+    {LIST(trade, trade_answer, RECORDS, "Trade observations")},
+    {.path = "/v1/trade/aggregate",
+     .handler = aggregate_answer,
+     .resource = &resource_aggregate,
+     .takes = ROUTE_TAKES_LIST,
+     .answers = ROUTE_ANSWERS_LIST,
+     .cache = RECORDS,
+     .runs = ROUTE_RUNS_WORKER,
+     .needs_database = true,
+     OWN(aggregate_parameters),
+     .summary = "Sums of trade, by what is grouped by"},
     {LIST(pairs, list_answer, RECORDS, "Pairs of countries that there are records of")},
     {.path = "/v1/pairs/{pair}",
      .handler = pair_answer,
@@ -88,6 +130,27 @@ static const struct route table[] = {
      OWN(day_parameters),
      .summary = "Everything known about two countries, on one page",
      .response = "pair_page"},
+    {.path = "/v1/pairs/{pair}/trade",
+     .handler = pair_trade_answer,
+     .resource = &resource_pair_trade,
+     .whose = &resource_pairs,
+     .takes = ROUTE_TAKES_LIST,
+     .answers = ROUTE_ANSWERS_LIST,
+     .cache = RECORDS,
+     .runs = ROUTE_RUNS_WORKER,
+     .needs_database = true,
+     .summary = "Trade of a pair, as each side reports it, side by side"},
+    {.path = "/v1/pairs/{pair}/coverage",
+     .handler = coverage_answer,
+     .resource = &resource_coverage,
+     .whose = &resource_pairs,
+     .takes = ROUTE_TAKES_LIST,
+     .answers = ROUTE_ANSWERS_LIST,
+     .cache = DAY,
+     .runs = ROUTE_RUNS_WORKER,
+     .needs_database = true,
+     OWN(day_parameters),
+     .summary = "What there is of a pair's trade, and how old it is"},
     {TAKES(search, search_answer, ROUTE_TAKES_LIST | ROUTE_TAKES_WORDS, RECORDS,
            "Records that have the words, best first"),
      OWN(search_parameters), .required = "q"},

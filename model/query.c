@@ -213,6 +213,8 @@ static bool has_span(const struct field *field)
 
 static enum value_type column_type(const struct field *field)
 {
+    if (field->flags & FIELD_BY_ID)
+        return field->type == FIELD_CODE ? VALUE_TEXT : VALUE_INTEGER;
     if (field->type == FIELD_INTEGER || field->type == FIELD_BOOLEAN)
         return VALUE_INTEGER;
     return field->type == FIELD_REAL ? VALUE_REAL : VALUE_TEXT;
@@ -238,7 +240,9 @@ static void add_column(struct order *order, const struct query_sort *sort, const
 
 static void add_sort(struct order *order, const struct query_sort *sort)
 {
-    if (has_span(sort->field)) {
+    if (sort->field->flags & FIELD_BY_ID) {
+        add_column(order, sort, "_id");
+    } else if (has_span(sort->field)) {
         add_column(order, sort, "_start");
         add_column(order, sort, "_end");
     } else {

@@ -10,6 +10,7 @@
 
 #include "model/resource.h"
 
+struct aggregate;
 struct arena;
 struct buffer;
 
@@ -56,8 +57,10 @@ struct query {
     size_t filter_count;
     struct query_sort sort[QUERY_MAX_SORT];
     size_t sort_count;
-    uint64_t members;          /* bit i: field i is in the answer */
-    const char *match;         /* words to search for, or NULL; only the search resource has them */
+    uint64_t members;  /* bit i: field i is in the answer */
+    const char *match; /* words to search for, or NULL; only the search resource has them */
+    const struct aggregate *aggregate; /* what the rows are sums of, or NULL: they are a view's */
+    const char *view;                  /* read instead of the resource's, or NULL */
     uint64_t asked;            /* what page marks are of, so that a handler may add filters to a
                                   copy; 0: query_hash() */
     const struct value *after; /* the last row of the page before, one value an order column; NULL:
@@ -70,7 +73,7 @@ struct query {
 /* A column that rows are ordered by; nulls come last either way. */
 struct order_column {
     const char *column;
-    const char *suffix; /* "", "_start" or "_end": behind the column's name */
+    const char *suffix; /* "", "_id", "_start" or "_end": behind the column's name */
     enum value_type type;
     bool descending;
     bool is_nullable;

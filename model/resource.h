@@ -60,6 +60,10 @@ enum field_flag {
         1 << 3, /* a record has several: filtered through the view <resource>_<field>(id, value) */
     FIELD_KEY =
         1 << 4, /* the key fields together, in table order, name one record and break ties */
+    FIELD_BY_ID = 1 << 5, /* filtered and ordered by the companion x_id: of areas, periods and slugs
+                             the id of the row they name, so that the table's own key is walked */
+    FIELD_PREFIX = 1 << 6, /* 27* stands for every code that begins with 27 */
+    FIELD_LATEST = 1 << 7, /* a period that may be asked for as `latest`; the handler resolves it */
 };
 
 struct field {
@@ -86,19 +90,23 @@ struct resource {
     const char *name;     /* in the path, and the view: agreements */
     const char *singular; /* in messages and file names: agreement */
     const char *doc;
-    const char *default_sort; /* as sort= says it */
+    const char *default_sort; /* as sort= says it; NULL: by the key alone */
     const char *id;           /* the field in /v1/NAME/{id}; NULL: lists only */
+    bool has_datasets; /* its view has the column `used`: slugs of datasets, for meta.datasets */
     const struct field *fields;
     size_t field_count;
 };
 
+extern const struct resource resource_aggregate;
 extern const struct resource resource_agreements;
 extern const struct resource resource_claims;
 extern const struct resource resource_commodities;
 extern const struct resource resource_countries;
+extern const struct resource resource_coverage;
 extern const struct resource resource_datasets;
 extern const struct resource resource_events;
 extern const struct resource resource_institutions;
+extern const struct resource resource_pair_trade;
 extern const struct resource resource_pairs;
 extern const struct resource resource_search;
 extern const struct resource resource_sectors;
@@ -107,7 +115,8 @@ extern const struct resource resource_sources;
 extern const struct resource resource_statements;
 extern const struct resource resource_trade;
 
-/** Every resource, NULL last. */
+/** Every resource that is a list of its own at /v1/NAME, NULL last: not aggregate, coverage and
+ * pair_trade, which are made for a question. */
 extern const struct resource *const resource_all[];
 
 /** NULL when there is none of that name. */

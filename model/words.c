@@ -17,7 +17,8 @@ const char *const words_binding[] = {"yes", "no", "unknown", NULL};
 const char *const words_event_kind[] = {
     "business_forum", "investment_forum",   "state_visit", "official_visit",
     "meeting",        "commission_session", "other",       NULL};
-const char *const words_flow[] = {"X", "M", "RX", "RM", "domestic", NULL};
+const char *const words_flow[] = {"X",   "M",   "RX",  "RM",  "DX",       "FM",
+                                  "MIP", "MOP", "XIP", "XOP", "domestic", NULL};
 const char *const words_frequency[] = {"A", "S", "Q", "M", "P", NULL};
 const char *const words_institution_kind[] = {
     "government", "ministry", "agency", "institute",

@@ -41,6 +41,8 @@ struct route {
     const char *path; /* /v1/agreements/{id}: at most one segment in braces */
     route_handler *handler;
     const struct resource *resource; /* or NULL */
+    const struct resource *whose; /* the resource that the text in braces is an id of; NULL: the one
+                                     above */
     unsigned takes;
     enum route_answers answers;
     enum route_cache cache;

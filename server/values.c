@@ -102,8 +102,24 @@ static int read_slug(const struct reading *reading, const char *text, struct val
     return set_text(reading, slug, ret);
 }
 
+/* 27*: the codes that begin so. */
+static bool is_prefix(const struct reading *reading, const char *text)
+{
+    size_t length = strlen(text);
+    char start[VALUES_MAX_CODE_BYTES + 1];
+
+    if (!(reading->expected->field->flags & FIELD_PREFIX) || length < 2 || length > sizeof start ||
+        text[length - 1] != '*')
+        return false;
+    memcpy(start, text, length - 1);
+    start[length - 1] = '\0';
+    return is_made_of(start, "._-", VALUES_MAX_CODE_BYTES);
+}
+
 static int read_code(const struct reading *reading, const char *text, struct value *ret)
 {
+    if (is_prefix(reading, text))
+        return set_text(reading, text, ret);
     if (!is_made_of(text, "._-", VALUES_MAX_CODE_BYTES))
         return REFUSE(reading,
                       "\"%.60s\" is no code: those have 1 to %d letters, digits and . _ -, such as "
@@ -271,6 +287,9 @@ static int read_period(const struct reading *reading, const char *text, struct v
     struct period period;
 
     if (is_range(reading->expected->op) && date_is_day(text))
+        return set_text(reading, text, ret);
+    if (reading->expected->field->flags & FIELD_LATEST && reading->expected->op == OP_EQ &&
+        strcmp(text, "latest") == 0)
         return set_text(reading, text, ret);
     if (!period_parse(text, &period))
         return REFUSE(reading,

@@ -332,9 +332,12 @@ CREATE TABLE dataset (
     licence TEXT,
     imported_at TEXT NOT NULL,
     observations INTEGER NOT NULL,
+    levels INTEGER NOT NULL DEFAULT 0, -- bit n: it has rows of commodity codes with n digits; bit 0: TOTAL
+    totals INTEGER NOT NULL DEFAULT 0, -- it has rows of: 1 World as partner, 2 C00, 4 all modes of transport, 8 World as second partner
     revision INTEGER NOT NULL REFERENCES revision,
     note TEXT
 ) STRICT;
+CREATE INDEX dataset_checksum ON dataset (checksum);
 CREATE INDEX dataset_series ON dataset (series);
 
 CREATE TABLE dataset_citation (
@@ -383,8 +386,8 @@ CREATE TABLE observation (
     period INTEGER NOT NULL REFERENCES period,
     classification TEXT NOT NULL,
     commodity TEXT NOT NULL,
-    partner2 INTEGER NOT NULL REFERENCES area, -- World where there is no second partner
-    customs TEXT NOT NULL,                     -- customs procedure; C00: all
+    partner2 INTEGER NOT NULL REFERENCES area, -- World, whose id is 0, where there is no second partner
+    customs TEXT NOT NULL,                     -- customs procedure; '' stands for C00: all
     transport INTEGER NOT NULL,                -- mode of transport; 0: all
     dataset INTEGER NOT NULL REFERENCES dataset,
     value REAL, -- primary value, in the unit of the series
@@ -397,6 +400,25 @@ CREATE TABLE observation (
     PRIMARY KEY (reporter, partner, flow, frequency, period, classification, commodity, partner2, customs, transport,
                  dataset),
     FOREIGN KEY (classification, commodity) REFERENCES commodity (classification, code)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX observation_commodity ON observation (classification, commodity, frequency, period, flow);
+
+-- Sums over all commodities, made by the import by the rules of docs/decisions/summing.md: over the rows of one partner, and
+-- (partner_kind 'all') over all partners.
+CREATE TABLE observation_total (
+    reporter INTEGER NOT NULL REFERENCES area,
+    partner_kind TEXT NOT NULL CHECK (partner_kind IN ('one', 'all')),
+    partner INTEGER NOT NULL REFERENCES area, -- World for 'all'
+    flow TEXT NOT NULL,
+    frequency TEXT NOT NULL,
+    period INTEGER NOT NULL REFERENCES period,
+    classification TEXT NOT NULL,
+    dataset INTEGER NOT NULL REFERENCES dataset,
+    value REAL,      -- null: no row has one
+    net_weight REAL,
+    observations INTEGER NOT NULL, -- rows that were summed
+    PRIMARY KEY (partner_kind, reporter, partner, flow, frequency, period, classification, dataset)
 ) STRICT, WITHOUT ROWID;
 
 -- Kept in step with the records by db/; rowids say nothing.

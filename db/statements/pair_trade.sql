@@ -1,15 +1,11 @@
--- ?1, ?2: the pair's countries. Exports of all goods by year and series, both ways, as the exporter's rows give them; a missing
--- side is null with a reason.
+-- ?1, ?2: the pair's countries. Exports of all goods by year and series, both ways, as the exporter's rows give them, from the
+-- sums that the import kept (docs/decisions/summing.md); a missing side is null with a reason.
 WITH side AS (
     SELECT o.reporter, o.period, o.dataset, o.value
     FROM area a
-    JOIN area b ON b.code = ?2
-    JOIN area w ON w.code = 'W00'
-    CROSS JOIN dataset_block k ON k.reporter IN (a.id, b.id) AND k.frequency = 'A' AND k.until IS NULL
-    CROSS JOIN observation o ON o.reporter = k.reporter AND o.partner = iif(k.reporter = a.id, b.id, a.id)
-        AND o.flow = 'X' AND o.frequency = k.frequency AND o.period = k.period AND o.classification = k.classification
-        AND o.commodity = 'TOTAL' AND o.partner2 = w.id AND o.customs = 'C00' AND o.transport = 0
-        AND o.dataset = k.dataset
+    CROSS JOIN area b ON b.code = ?2
+    CROSS JOIN total_now o ON o.partner_kind = 'one' AND o.reporter IN (a.id, b.id) AND o.partner IN (a.id, b.id)
+        AND o.flow = 'X' AND o.frequency = 'A'
     WHERE a.code = ?1
 ),
 year AS (

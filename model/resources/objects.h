@@ -24,6 +24,7 @@ extern const struct object object_page;             /* page of a list */
 extern const struct object object_problem;          /* RFC 9457 */
 extern const struct object object_selection_list;   /* a list with fields= */
 extern const struct object object_selection_record; /* a record with fields= */
+extern const struct object object_trade_meta;       /* meta of questions about trade */
 
 /**
  * The schema of an answer that is neither list nor record, by the name that its route has for it.

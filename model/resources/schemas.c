@@ -77,6 +77,51 @@ static const struct field object_day_meta_members[] = {
 };
 OBJECT(object_day_meta, "day_meta", "What an answer that is about a day rests on.");
 
+static const struct field object_summed_rows_members[] = {
+    SLUGS("datasets", "datasets", "the datasets whose rows these are",
+          "[\"itpd-e-kaz-tjk-2000-2016\"]"),
+    TEXT("commodity", 0, "which codes", "TOTAL"),
+    TEXT("partner", 0, "which partners", "World"),
+    TEXT("partner2", 0, "which second partners", "World"),
+    TEXT("customs", 0, "which customs procedures", "C00"),
+    TEXT("transport", 0, "which modes of transport", "0"),
+};
+static OBJECT(object_summed_rows, "summed_rows",
+              "Which rows of some datasets were summed, so that none was counted twice.");
+
+static const struct field object_trade_meta_members[] = {
+    INTEGER("revision", 0, "the revision of the records that was read", "1"),
+    SLUGS("datasets", "datasets", "the datasets that the rows of this page come from",
+          "[\"itpd-e-kaz-tjk-2000-2016\"]"),
+    PLAIN(FIELD_BOOLEAN, "more_datasets", OPTIONAL, "there when not all of them are named", "true"),
+    PERIOD("latest", NULLABLE | OPTIONAL,
+           "the period that latest stands for; there when it was asked for; null: no row fits",
+           "2016"),
+    WORD("frequency", words_frequency, OPTIONAL, "the frequency of the periods that were summed",
+         "A"),
+    {.name = "group_by",
+     .type = FIELD_CODES,
+     .flags = OPTIONAL,
+     .doc = "what the sums are grouped by, with what joined by itself",
+     .example = "[\"year\",\"flow\",\"series\"]"},
+    INTEGER("level", OPTIONAL, "digits of the codes that the sums are grouped by", "2"),
+    TEXT("share_of", OPTIONAL, "what shares are shares of",
+         "the sum of value over every partner that the filters leave, alike in flow, series"),
+    TEXT("growth_on", OPTIONAL, "what growth compares with", "the like period a year before"),
+    {.name = "rows",
+     .type = FIELD_OBJECTS,
+     .flags = OPTIONAL,
+     .object = &object_summed_rows,
+     .doc = "which rows were summed"},
+    PLAIN(FIELD_PAIR, "pair", OPTIONAL, "the pair that the answer is about", "KAZ-TJK"),
+    AREA("a", OPTIONAL, "its first country", "KAZ"),
+    AREA("b", OPTIONAL, "its second country", "TJK"),
+    TEXT("note", OPTIONAL, "what to bear in mind",
+         "Exports are mostly valued free on board (FOB)."),
+    PLAIN(FIELD_DAY, "on", OPTIONAL, "the day that ages are counted to", "2024-12-31"),
+};
+OBJECT(object_trade_meta, "trade_meta", "What an answer about trade rests on.");
+
 static const struct field object_page_members[] = {
     INTEGER("limit", 0, "most records of a page", "100"),
     INTEGER("returned", 0, "records of this page", "13"),

@@ -486,6 +486,8 @@ static const struct {
      "vague-event"},
     {"finds the longer name of a part", &resource_events, "id", "undated", DB_NOT_FOUND,
      "undated-event"},
+    {"finds the name that a part is in the middle of", &resource_events, "id", "gue-e",
+     DB_NOT_FOUND, "vague-event"},
     {"finds nothing near", &resource_events, "id", "zzzzzzzzzzzz", DB_NOT_FOUND, ""},
     {"finds nothing near to nothing", &resource_events, "id", "", DB_NOT_FOUND, ""},
     {"finds no pattern", &resource_events, "id", "vague%", DB_NOT_FOUND, ""},

@@ -132,6 +132,13 @@ JOIN area p ON p.code IN ('KAZ', 'W00') AND p.code <> r.code
 JOIN area p2 ON p2.code = CASE number.n WHEN 2 THEN 'CIV' WHEN 6 THEN 'KOR' ELSE 'W00' END
 JOIN period t ON t.text IN ('2022-01', '2022-Q1', '2022', '2022-02');
 
+-- A part of the goods, for which there is no total.
+INSERT INTO observation (dataset, reporter, partner, flow, frequency, period, classification, commodity, partner2,
+    customs, transport, value)
+SELECT 1001, r.id, p.id, 'X', t.frequency, t.id, 'H5', '27', w.id, 'C00', 0, 999
+FROM area r JOIN area p ON p.code = 'KAZ' JOIN area w ON w.code = 'W00' JOIN period t ON t.text = '2022'
+WHERE r.code IN ('TJK', 'UZB');
+
 -- Hidden: of a block that another dataset took the place of.
 INSERT INTO observation (dataset, reporter, partner, flow, frequency, period, classification, commodity, partner2,
     customs, transport, value)

@@ -125,7 +125,8 @@ static void walk(const struct resource *resource, const struct field *field, boo
     json_t *whole = ask_all(resource, question);
 
     check_order(resource, field, descending, whole);
-    check_pages(resource, question, whole, 7);
+    if (!descending)
+        check_pages(resource, question, whole, 7);
     json_decref(whole);
     snprintf(narrowed, sizeof narrowed, "%s%s", narrow(resource), question);
     whole = ask_all(resource, narrowed);

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: MIT */
+/* What a question about observations touches, read from the blocks of datasets alone. */
+#include <stdio.h>
+#include <string.h>
+
+#include "db/list_sql.h"
+#include "db/private.h"
+#include "model/arena.h"
+
+enum { MOST_DATASETS = 4096 };
+
+struct blocks {
+    const struct query *rows;
+    const char *frequency;
+    bool is_any_period;
+    bool is_named;
+};
+
+static bool is_of_blocks(const struct blocks *blocks, const struct query_filter *filter)
+{
+    static const char *const names[] = {"reporter", "classification", "dataset",
+                                        "series",   "basis",          "unit"};
+
+    if (strcmp(filter->field->name, "period") == 0)
+        return !blocks->is_any_period;
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        if (strcmp(filter->field->name, names[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* @tail follows the conditions. */
+static enum db_status start(struct db *db, const struct blocks *blocks, const char *select,
+                            const char *tail, struct db_rows **ret)
+{
+    struct list_sql sql;
+    enum db_status status = DB_MEMORY;
+
+    list_sql_init(&sql);
+    list_sql_add(&sql, select);
+    list_sql_add(&sql, " FROM block_row WHERE frequency = ");
+    list_sql_add_text_value(&sql, blocks->frequency);
+    for (size_t i = 0; i < blocks->rows->filter_count; i++) {
+        if (!is_of_blocks(blocks, &blocks->rows->filters[i]))
+            continue;
+        list_sql_add(&sql, " AND ");
+        list_sql_add_filter(&sql, blocks->rows, &blocks->rows->filters[i]);
+    }
+    list_sql_add(&sql, tail);
+    buffer_add_char(&sql.text, '\0');
+    if (!buffer_failed(&sql.text) && !buffer_failed(&sql.binds))
+        status = list_sql_start(db, &sql, ret);
+    list_sql_fini(&sql);
+    return status;
+}
+
+static const char *copy_text(struct arena *arena, struct db_rows *rows, int column)
+{
+    size_t length;
+    const char *text = db_rows_text(rows, column, &length);
+
+    return arena_copy(arena, text ? text : "", length);
+}
+
+static bool read_dataset(struct db_rows *rows, struct arena *arena, struct db_dataset *ret)
+{
+    *ret = (struct db_dataset){
+        .id = sqlite3_column_int64(rows->statement, 0),
+        .slug = copy_text(arena, rows, 1),
+        .series = copy_text(arena, rows, 2),
+        .unit = copy_text(arena, rows, 3),
+        .levels = sqlite3_column_int(rows->statement, 4),
+        .totals = sqlite3_column_int(rows->statement, 5),
+        .has_all_blocks = sqlite3_column_int(rows->statement, 6) == 0,
+        .classifications = copy_text(arena, rows, 7),
+    };
+    return ret->slug && ret->series && ret->unit && ret->classifications;
+}
+
+static enum db_status read_datasets(struct db_rows *rows, struct arena *arena,
+                                    struct db_dataset **ret, size_t *ret_count)
+{
+    struct db_dataset *datasets = NULL;
+    size_t room = 0;
+    enum db_status status;
+
+    *ret_count = 0;
+    while ((status = db_rows_next(rows)) == DB_OK && *ret_count < MOST_DATASETS) {
+        if (*ret_count == room) {
+            struct db_dataset *more = arena_alloc(arena, (room * 2 + 8) * sizeof(*more));
+            if (!more)
+                return DB_MEMORY;
+            if (room)
+                memcpy(more, datasets, room * sizeof(*more));
+            datasets = more;
+            room = room * 2 + 8;
+        }
+        if (!read_dataset(rows, arena, &datasets[(*ret_count)++]))
+            return DB_MEMORY;
+    }
+    *ret = datasets;
+    return status == DB_NOT_FOUND ? DB_OK : status;
+}
+
+enum db_status db_find_datasets(struct db *db, const struct query *query, const char *frequency,
+                                bool is_any_period, bool is_named, struct arena *arena,
+                                struct db_dataset **ret, size_t *ret_count)
+{
+    const struct blocks blocks = {query, frequency, is_any_period, is_named};
+    struct db_rows *rows;
+    enum db_status status =
+        start(db, &blocks,
+              is_named ? "SELECT dataset_id, dataset, series, unit, levels,"
+                         " totals, 0, json_group_array(DISTINCT classification)"
+                       : "SELECT dataset_id, dataset, series, unit, levels,"
+                         " totals, max(until IS NOT NULL),"
+                         " json_group_array(DISTINCT classification)",
+              is_named ? " GROUP BY dataset_id" : " GROUP BY dataset_id HAVING max(until IS NULL)",
+              &rows);
+
+    if (status != DB_OK)
+        return status;
+    status = read_datasets(rows, arena, ret, ret_count);
+    db_rows_close(rows);
+    return status;
+}
+
+static void read_slug(struct db_rows *rows, int column, char ret[DB_SLUG_SIZE])
+{
+    const char *text = db_rows_text(rows, column, NULL);
+
+    snprintf(ret, DB_SLUG_SIZE, "%s", text ? text : "");
+}
+
+enum db_status db_find_overlap(struct db *db, const struct query *query, const char *frequency,
+                               bool is_any_period, bool is_named, struct db_overlap *ret)
+{
+    const struct blocks blocks = {query, frequency, is_any_period, is_named};
+    struct db_rows *rows;
+    enum db_status status =
+        start(db, &blocks,
+              "SELECT (SELECT code FROM area WHERE id = reporter_id),"
+              " (SELECT text FROM period WHERE id = period_id), min(classification),"
+              " max(classification), min(dataset), max(dataset)",
+              is_named ? " GROUP BY reporter_id, period_id, series HAVING count(*) > 1 LIMIT 1"
+                       : " AND until IS NULL GROUP BY reporter_id, period_id, series"
+                         " HAVING count(*) > 1 LIMIT 1",
+              &rows);
+
+    if (status != DB_OK)
+        return status;
+    status = db_rows_next(rows);
+    if (status == DB_OK) {
+        read_slug(rows, 0, ret->reporter);
+        read_slug(rows, 1, ret->period);
+        read_slug(rows, 2, ret->classification[0]);
+        read_slug(rows, 3, ret->classification[1]);
+        read_slug(rows, 4, ret->dataset[0]);
+        read_slug(rows, 5, ret->dataset[1]);
+    }
+    db_rows_close(rows);
+    return status;
+}
+
+enum db_status db_find_periods(struct db *db, const struct query *query, const char *frequency,
+                               bool is_named, struct arena *arena, const char **ret, size_t room,
+                               size_t *ret_count)
+{
+    const struct blocks blocks = {query, frequency, false, is_named};
+    struct db_rows *rows;
+    enum db_status status =
+        start(db, &blocks, "SELECT (SELECT text FROM period WHERE id = period_id)",
+              is_named ? " GROUP BY period_id ORDER BY period_id DESC"
+                       : " AND until IS NULL GROUP BY period_id ORDER BY period_id DESC",
+              &rows);
+
+    *ret_count = 0;
+    if (status != DB_OK)
+        return status;
+    while (*ret_count < room && (status = db_rows_next(rows)) == DB_OK) {
+        ret[*ret_count] = copy_text(arena, rows, 0);
+        if (!ret[(*ret_count)++])
+            status = DB_MEMORY;
+    }
+    db_rows_close(rows);
+    return status == DB_NOT_FOUND ? DB_OK : status;
+}

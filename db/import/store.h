@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+/* store: what a dataset hangs on: its series and source, made where they are new; and the rows'
+ * indexes. db/import/ only; all in the caller's transaction. */
+#ifndef ENTENTE_DB_IMPORT_STORE_H
+#define ENTENTE_DB_IMPORT_STORE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "db/db.h"
+#include "db/import/sql.h"
+
+struct reader_series;
+
+enum { STORE_SLUG_SIZE = 96 };
+
+/** A new revision, written by "entente import". */
+enum db_status store_revision(const struct sql *sql, const char *reason, int64_t *ret);
+
+struct store_source {
+    const char *slug;
+    const char *title; /* NULL or "", here and below: not known */
+    const char *publisher;
+    const char *url;
+    const char *licence;
+};
+
+/** Finds the source, or makes it as revision @revision. */
+enum db_status store_source(const struct sql *sql, const struct store_source *source,
+                            int64_t revision, int64_t *ret, bool *ret_is_new);
+
+struct store_series {
+    const char *slug;
+    const struct reader_series *defaults;
+    const char *source;  /* slug; NULL: of the series, or the format's own */
+    const char *licence; /* of a source that is made */
+    bool may_make;       /* it was asked for, or is the format's own */
+};
+
+/**
+ * Finds the series, or makes it.
+ *
+ * @ret_source      that of the dataset
+ * @ret_has_source  whether a source was made
+ *
+ * Return: DB_OK; DB_FAILED: no such series, or one whose unit is another.
+ */
+enum db_status store_series(const struct sql *sql, const struct store_series *series,
+                            int64_t revision, int64_t *ret, int64_t *ret_source,
+                            bool *ret_has_source);
+
+/** Writes a slug made of a file's name: "full47_HS44.csv.gz" -> "full47-hs44". */
+void store_write_slug(char ret[STORE_SLUG_SIZE], const char *file);
+
+/** Adds -2, -3 … until no dataset has that slug. */
+enum db_status store_free_slug(const struct sql *sql, char slug[STORE_SLUG_SIZE]);
+
+/* SQL of indexes that were dropped, to make them again. */
+struct store_indexes {
+    char *sql; /* new; NULL: none was dropped */
+};
+
+/**
+ * Drops the indexes of `observation` when @rows of them are so many, beside those that are there,
+ * that making the indexes anew is faster than adding to them.
+ */
+enum db_status store_drop_indexes(const struct sql *sql, uint64_t rows, struct store_indexes *ret);
+
+enum db_status store_make_indexes(const struct sql *sql, struct store_indexes *indexes);
+
+void store_indexes_fini(struct store_indexes *indexes);
+
+#endif

@@ -1,0 +1,456 @@
+/* SPDX-License-Identifier: MIT */
+#include "db/import/tally.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "db/import/encode.h"
+
+enum { MOST_AREAS = 65536, MOST_COUNTRIES = 512, NO_COUNTRY = -1, WORLD_AREA = 0, MOST_KINDS = 64 };
+
+struct sum {
+    double value;
+    double net_weight;
+    bool has_value;
+    bool has_net_weight;
+    int64_t rows;
+};
+
+/* What rows of one total have in common beside reporter and partner. */
+struct group {
+    uint8_t flow;
+    uint8_t classification;
+    char frequency;
+    const struct encode_period *period;
+};
+
+/* Of one reporter: the sum over its partners. Without rows to sum it is a block all the same. */
+struct all_partners {
+    struct group group;
+    struct sum sum;
+};
+
+/* Over all reporters, for the summary. */
+struct kind {
+    uint8_t flow;
+    char frequency;
+    struct sum sum;
+};
+
+struct tally {
+    struct sql sql;
+    struct tally_options options;
+    int level;          /* of the rows that are summed */
+    bool *is_summed;    /* by area: counts among all partners */
+    int16_t *countries; /* by area: number in order of code; NO_COUNTRY */
+    int64_t country_areas[MOST_COUNTRIES];
+    size_t country_count;
+    int64_t *pair_rows; /* by two countries */
+
+    /* The group that rows are coming in of. */
+    bool has_begun;
+    uint16_t reporter, partner;
+    struct group group;
+    struct sum sum;
+
+    struct all_partners *all;               /* of the present reporter */
+    size_t all_count, all_capacity, all_at; /* all_at: that of the group before */
+    struct kind kinds[MOST_KINDS];
+    size_t kind_count;
+    uint64_t blocks_replaced;
+    sqlite3_stmt *add_total, *add_block, *end_blocks;
+};
+
+struct tally *tally_free(struct tally *tally)
+{
+    if (!tally)
+        return NULL;
+    sqlite3_finalize(tally->add_total);
+    sqlite3_finalize(tally->add_block);
+    sqlite3_finalize(tally->end_blocks);
+    free(tally->is_summed);
+    free(tally->countries);
+    free(tally->pair_rows);
+    free(tally->all);
+    free(tally);
+    return NULL;
+}
+
+/* --- areas --- */
+
+static void note_area(struct tally *tally, int64_t id, const char *kind)
+{
+    const bool has_world = tally->options.encoder->totals & TOTAL_PARTNER;
+    const bool is_sum = strcmp(kind, "world") == 0 || strcmp(kind, "group") == 0;
+
+    if (id < 0 || id >= MOST_AREAS)
+        return;
+    tally->is_summed[id] = has_world ? id == WORLD_AREA : !is_sum;
+    if (strcmp(kind, "country") == 0 && tally->country_count < MOST_COUNTRIES) {
+        tally->country_areas[tally->country_count] = id;
+        tally->countries[id] = (int16_t)tally->country_count++;
+    }
+}
+
+static enum db_status read_areas(struct tally *tally)
+{
+    sqlite3_stmt *statement = NULL;
+    int code = SQLITE_DONE;
+    enum db_status status =
+        sql_prepare(&tally->sql, "SELECT id, kind FROM area ORDER BY code", &statement);
+
+    if (status != DB_OK)
+        return status;
+    for (size_t i = 0; i < MOST_AREAS; i++)
+        tally->countries[i] = NO_COUNTRY;
+    while ((code = sqlite3_step(statement)) == SQLITE_ROW)
+        note_area(tally, sqlite3_column_int64(statement, 0),
+                  (const char *)sqlite3_column_text(statement, 1));
+    sqlite3_finalize(statement);
+    return code == SQLITE_DONE ? DB_OK : sql_failure(&tally->sql);
+}
+
+static enum db_status prepare(struct tally *tally)
+{
+    enum db_status status =
+        sql_prepare(&tally->sql,
+                    "INSERT INTO observation_total (reporter, partner_kind, partner, flow,"
+                    " frequency, period, classification, dataset, value, net_weight, observations)"
+                    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+                    &tally->add_total);
+
+    if (status == DB_OK)
+        status = sql_prepare(&tally->sql,
+                             "INSERT OR IGNORE INTO dataset_block (reporter, frequency, period,"
+                             " classification, dataset, since) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                             &tally->add_block);
+    if (status == DB_OK)
+        status =
+            sql_prepare(&tally->sql,
+                        "UPDATE dataset_block SET until = ?6 WHERE reporter = ?1"
+                        " AND frequency = ?2 AND period = ?3 AND classification = ?4"
+                        " AND dataset <> ?5 AND until IS NULL"
+                        " AND (SELECT series FROM dataset d WHERE d.id = dataset_block.dataset)"
+                        " = ?7",
+                        &tally->end_blocks);
+    return status;
+}
+
+/* The least bit that is set. */
+static int least_level(uint32_t levels)
+{
+    int level = 0;
+
+    while (levels && !(levels & 1u << level))
+        level++;
+    return level;
+}
+
+enum db_status tally_new(const struct sql *sql, const struct tally_options *options,
+                         struct tally **ret)
+{
+    struct tally *tally = calloc(1, sizeof(*tally));
+    enum db_status status = DB_OK;
+
+    *ret = NULL;
+    if (!tally)
+        return sql_no_memory(sql);
+    tally->sql = *sql;
+    tally->options = *options;
+    tally->level = least_level(options->encoder->levels);
+    tally->is_summed = calloc(MOST_AREAS, sizeof(*tally->is_summed));
+    tally->countries = calloc(MOST_AREAS, sizeof(*tally->countries));
+    tally->pair_rows = calloc((size_t)MOST_COUNTRIES * MOST_COUNTRIES, sizeof(*tally->pair_rows));
+    if (!tally->is_summed || !tally->countries || !tally->pair_rows)
+        status = sql_no_memory(sql);
+    if (status == DB_OK)
+        status = read_areas(tally);
+    if (status == DB_OK)
+        status = prepare(tally);
+    if (status != DB_OK) {
+        tally_free(tally);
+        return status;
+    }
+    *ret = tally;
+    return DB_OK;
+}
+
+/* --- sums --- */
+
+static void add_figure(double figure, double *sum, bool *has_sum)
+{
+    if (isnan(figure))
+        return;
+    *sum += figure;
+    *has_sum = true;
+}
+
+static void add_sum(struct sum *sum, const struct sum *more)
+{
+    if (more->has_value)
+        add_figure(more->value, &sum->value, &sum->has_value);
+    if (more->has_net_weight)
+        add_figure(more->net_weight, &sum->net_weight, &sum->has_net_weight);
+    sum->rows += more->rows;
+}
+
+static bool is_same_group(const struct group *a, const struct group *b)
+{
+    return a->period == b->period && a->flow == b->flow && a->frequency == b->frequency &&
+           a->classification == b->classification;
+}
+
+static enum db_status run(struct tally *tally, sqlite3_stmt *statement)
+{
+    const int code = sqlite3_step(statement);
+
+    sqlite3_reset(statement);
+    return code == SQLITE_DONE ? DB_OK : sql_failure(&tally->sql);
+}
+
+static void bind_sum(sqlite3_stmt *statement, int at, bool is_there, double sum)
+{
+    if (is_there)
+        sqlite3_bind_double(statement, at, sum);
+    else
+        sqlite3_bind_null(statement, at);
+}
+
+/* Fixed texts and numbers: nothing that can fail is bound. */
+static enum db_status store_total(struct tally *tally, const char *partner_kind, int64_t partner,
+                                  const struct group *group, const struct sum *sum)
+{
+    const struct encoder *encoder = tally->options.encoder;
+    sqlite3_stmt *statement = tally->add_total;
+
+    if (sum->rows == 0)
+        return DB_OK;
+    sqlite3_bind_int64(statement, 1, tally->reporter);
+    sqlite3_bind_text(statement, 2, partner_kind, -1, SQLITE_STATIC);
+    sqlite3_bind_int64(statement, 3, partner);
+    sqlite3_bind_text(statement, 4, encoder->flows.entries[group->flow].text, -1, SQLITE_STATIC);
+    sqlite3_bind_text(statement, 5, &group->frequency, 1, SQLITE_STATIC);
+    sqlite3_bind_int64(statement, 6, group->period->id);
+    sqlite3_bind_text(statement, 7, encoder->classifications.entries[group->classification].text,
+                      -1, SQLITE_STATIC);
+    sqlite3_bind_int64(statement, 8, tally->options.dataset);
+    bind_sum(statement, 9, sum->has_value, sum->value);
+    bind_sum(statement, 10, sum->has_net_weight, sum->net_weight);
+    sqlite3_bind_int64(statement, 11, sum->rows);
+    return run(tally, statement);
+}
+
+/* --- a group ends --- */
+
+/* The reporter's sum over all partners for @group. Each partner has the groups in the same order:
+ * the one behind the last is looked at first. NULL: no memory. */
+static struct all_partners *find_all(struct tally *tally, const struct group *group)
+{
+    for (size_t i = 0; i < tally->all_count; i++) {
+        if (++tally->all_at >= tally->all_count)
+            tally->all_at = 0;
+        if (is_same_group(&tally->all[tally->all_at].group, group))
+            return &tally->all[tally->all_at];
+    }
+    if (tally->all_count == tally->all_capacity) {
+        const size_t capacity = tally->all_capacity ? tally->all_capacity * 2 : 64;
+        struct all_partners *all = realloc(tally->all, capacity * sizeof(*all));
+
+        if (!all)
+            return NULL;
+        tally->all = all;
+        tally->all_capacity = capacity;
+    }
+    tally->all[tally->all_count] = (struct all_partners){.group = *group};
+    tally->all_at = tally->all_count;
+    return &tally->all[tally->all_count++];
+}
+
+static enum db_status end_group(struct tally *tally)
+{
+    enum db_status status = store_total(tally, "one", tally->partner, &tally->group, &tally->sum);
+    struct all_partners *all = find_all(tally, &tally->group);
+
+    if (!all)
+        return sql_no_memory(&tally->sql);
+    if (tally->is_summed[tally->partner])
+        add_sum(&all->sum, &tally->sum);
+    tally->sum = (struct sum){0};
+    return status;
+}
+
+/* --- a reporter ends --- */
+
+static void bind_block(struct tally *tally, sqlite3_stmt *statement, const struct group *group)
+{
+    sqlite3_bind_int64(statement, 1, tally->reporter);
+    sqlite3_bind_text(statement, 2, &group->frequency, 1, SQLITE_STATIC);
+    sqlite3_bind_int64(statement, 3, group->period->id);
+    sqlite3_bind_text(statement, 4,
+                      tally->options.encoder->classifications.entries[group->classification].text,
+                      -1, SQLITE_STATIC);
+    sqlite3_bind_int64(statement, 5, tally->options.dataset);
+    sqlite3_bind_int64(statement, 6, tally->options.revision);
+}
+
+/* Each flow of a block comes here; the first makes it. */
+static enum db_status store_block(struct tally *tally, const struct group *group)
+{
+    enum db_status status;
+
+    bind_block(tally, tally->add_block, group);
+    status = run(tally, tally->add_block);
+    if (status != DB_OK || sqlite3_changes(tally->sql.sqlite) == 0)
+        return status;
+    bind_block(tally, tally->end_blocks, group);
+    sqlite3_bind_int64(tally->end_blocks, 7, tally->options.series);
+    status = run(tally, tally->end_blocks);
+    if (status == DB_OK)
+        tally->blocks_replaced += (uint64_t)sqlite3_changes(tally->sql.sqlite);
+    return status;
+}
+
+static void add_to_kind(struct tally *tally, const struct all_partners *all)
+{
+    struct kind *kind = tally->kinds;
+    struct kind *const end = tally->kinds + tally->kind_count;
+
+    while (kind < end && (kind->flow != all->group.flow || kind->frequency != all->group.frequency))
+        kind++;
+    if (kind == tally->kinds + MOST_KINDS)
+        return;
+    if (kind == end) {
+        tally->kind_count++;
+        *kind = (struct kind){.flow = all->group.flow, .frequency = all->group.frequency};
+    }
+    add_sum(&kind->sum, &all->sum);
+}
+
+static enum db_status end_reporter(struct tally *tally)
+{
+    enum db_status status = DB_OK;
+
+    for (size_t i = 0; status == DB_OK && i < tally->all_count; i++) {
+        const struct all_partners *all = &tally->all[i];
+
+        status = store_block(tally, &all->group);
+        if (status == DB_OK)
+            status = store_total(tally, "all", WORLD_AREA, &all->group, &all->sum);
+        add_to_kind(tally, all);
+    }
+    tally->all_count = 0;
+    return status;
+}
+
+/* --- rows --- */
+
+static bool is_summed(const struct tally *tally, const struct record_key *key, int level)
+{
+    const uint32_t totals = tally->options.encoder->totals;
+
+    return level == tally->level && (key->partner2 == WORLD_AREA || !(totals & TOTAL_PARTNER2)) &&
+           (key->customs == 0 || !(totals & TOTAL_CUSTOMS)) &&
+           (key->transport == 0 || !(totals & TOTAL_TRANSPORT));
+}
+
+static void count_pair(struct tally *tally, const struct record_key *key)
+{
+    const int a = tally->countries[key->reporter];
+    const int b = tally->countries[key->partner];
+
+    if (a == NO_COUNTRY || b == NO_COUNTRY || a == b)
+        return;
+    tally->pair_rows[a < b ? a * MOST_COUNTRIES + b : b * MOST_COUNTRIES + a]++;
+}
+
+static enum db_status begin_group(struct tally *tally, const struct record_key *key,
+                                  const struct group *group)
+{
+    enum db_status status = tally->has_begun ? end_group(tally) : DB_OK;
+
+    if (status == DB_OK && tally->has_begun && tally->reporter != key->reporter)
+        status = end_reporter(tally);
+    tally->has_begun = true;
+    tally->reporter = key->reporter;
+    tally->partner = key->partner;
+    tally->group = *group;
+    return status;
+}
+
+enum db_status tally_add(struct tally *tally, const struct record_key *key, int level,
+                         const double figures[RECORD_FIGURES])
+{
+    const struct group group = {
+        .flow = key->flow,
+        .classification = key->classification,
+        .frequency = key->frequency,
+        .period = encode_find_period(tally->options.encoder, key),
+    };
+    enum db_status status = DB_OK;
+
+    if (!tally->has_begun || tally->reporter != key->reporter || tally->partner != key->partner ||
+        !is_same_group(&tally->group, &group))
+        status = begin_group(tally, key, &group);
+    count_pair(tally, key);
+    if (is_summed(tally, key, level)) {
+        add_figure(figures[FIGURE_VALUE], &tally->sum.value, &tally->sum.has_value);
+        add_figure(figures[FIGURE_NET_WEIGHT], &tally->sum.net_weight, &tally->sum.has_net_weight);
+        tally->sum.rows++;
+    }
+    return status;
+}
+
+/* --- the end --- */
+
+static enum db_status store_pairs(struct tally *tally)
+{
+    const size_t count = tally->country_count;
+    enum db_status status = DB_OK;
+
+    for (size_t i = 0; status == DB_OK && i < count * count; i++) {
+        const size_t a = i / count;
+        const size_t b = i % count;
+        const int64_t rows = tally->pair_rows[a * MOST_COUNTRIES + b];
+
+        if (rows == 0)
+            continue;
+        status = sql_run(&tally->sql,
+                         "INSERT INTO dataset_pair (a, b, dataset, observations)"
+                         " VALUES (?1, ?2, ?3, ?4)",
+                         "iiii", tally->country_areas[a], tally->country_areas[b],
+                         tally->options.dataset, rows);
+    }
+    return status;
+}
+
+static void choose_total(const struct tally *tally, struct tally_total *ret)
+{
+    int64_t most = 0;
+
+    *ret = (struct tally_total){0};
+    for (size_t i = 0; i < tally->kind_count; i++) {
+        const struct kind *kind = &tally->kinds[i];
+
+        if (!kind->sum.has_value || kind->sum.rows <= most)
+            continue;
+        most = kind->sum.rows;
+        ret->flow = tally->options.encoder->flows.entries[kind->flow].text;
+        ret->frequency = kind->frequency;
+        ret->value = kind->sum.value;
+    }
+}
+
+enum db_status tally_finish(struct tally *tally, uint64_t *ret_blocks_replaced,
+                            struct tally_total *ret_total)
+{
+    enum db_status status = tally->has_begun ? end_group(tally) : DB_OK;
+
+    if (status == DB_OK)
+        status = end_reporter(tally);
+    if (status == DB_OK)
+        status = store_pairs(tally);
+    choose_total(tally, ret_total);
+    *ret_blocks_replaced = tally->blocks_replaced;
+    return status;
+}

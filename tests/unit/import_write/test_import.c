@@ -1,0 +1,472 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+#include <unistd.h>
+
+#include "db/lock.h"
+#include "place.h"
+#include "suite.h"
+
+/* The rows that are visible now, as /v1/trade has them. */
+#define VISIBLE                                                                                    \
+    "SELECT r.code, p.code, o.flow, t.text, o.classification, o.commodity, p2.code,"               \
+    " iif(o.customs = '', 'C00', o.customs), o.transport, o.value, o.cif, o.fob, o.net_weight,"    \
+    " o.quantity, o.quantity_unit FROM observation o JOIN dataset d ON d.id = o.dataset"           \
+    " JOIN series s ON s.id = d.series AND s.slug = 'un-comtrade' JOIN area r ON r.id = "          \
+    "o.reporter"                                                                                   \
+    " JOIN area p ON p.id = o.partner JOIN area p2 ON p2.id = o.partner2"                          \
+    " JOIN period t ON t.id = o.period JOIN dataset_block k ON k.reporter = o.reporter AND"        \
+    " k.frequency = o.frequency AND k.period = o.period AND k.classification ="                    \
+    " o.classification AND k.dataset = o.dataset AND k.until IS NULL ORDER BY r.code, p.code,"     \
+    " o.flow, t.text, o.classification, o.commodity, p2.code, o.customs, o.transport"
+
+#define TOTALS                                                                                     \
+    "SELECT r.code, x.partner_kind, p.code, x.flow, t.text, x.classification, x.value,"            \
+    " x.net_weight, x.observations FROM observation_total x JOIN dataset d ON d.id = x.dataset"    \
+    " JOIN series s ON s.id = d.series AND s.slug = 'un-comtrade' JOIN area r ON r.id ="           \
+    " x.reporter JOIN area p ON p.id = x.partner JOIN period t ON t.id = x.period"                 \
+    " ORDER BY x.partner_kind DESC, r.code, p.code, x.flow, t.text"
+
+static const char some[] = "A,2022,398,X,762,H5,270900,0,C00,0,8,10,10,,5.5,5.5\n"
+                           "A,2022,762,M,398,H5,TOTAL,0,C00,0,,,,100,90,100\n"
+                           "A,2022,398,X,762,H5,TOTAL,0,C00,0,,,,,7,7\n";
+
+START_TEST(import_keeps_every_row_as_it_is)
+{
+    place_write("a.csv", some);
+    ck_assert_int_eq(place_import("a.csv", NULL), DB_OK);
+    ck_assert_str_eq(place_read(VISIBLE),
+                     "KAZ|TJK|X|2022|H5|270900|W00|C00|0|5.5||5.5|10.0|10.0|kg\n"
+                     "KAZ|TJK|X|2022|H5|TOTAL|W00|C00|0|7.0||7.0|||\n"
+                     "TJK|KAZ|M|2022|H5|TOTAL|W00|C00|0|100.0|100.0|90.0|||\n");
+    ck_assert_uint_eq(place_summary.rows_read, 3);
+    ck_assert_uint_eq(place_summary.rows_loaded, 3);
+    ck_assert_uint_eq(place_summary.rows_skipped, 0);
+    ck_assert_str_eq(place_summary.dataset, "a");
+    ck_assert_str_eq(place_summary.series, "un-comtrade");
+    ck_assert_str_eq(place_summary.first_period, "2022");
+    ck_assert_str_eq(place_summary.unit, "USD");
+    ck_assert_str_eq(place_read("SELECT slug, observations, levels, totals FROM dataset"
+                                " WHERE slug = 'a'"),
+                     "a|3|65|14\n");
+}
+END_TEST
+
+START_TEST(import_leaves_a_sound_database)
+{
+    place_write("a.csv", some);
+    ck_assert_int_eq(place_import("a.csv", NULL), DB_OK);
+    ck_assert_str_eq(place_read("PRAGMA integrity_check; PRAGMA foreign_key_check"), "ok\n");
+    ck_assert_str_eq(place_read("SELECT number, author, reason FROM revision WHERE number = 2"),
+                     "2|entente import|a.csv\n");
+    ck_assert_int_eq(place_ask("SELECT count(*) FROM sqlite_schema WHERE name ="
+                               " 'observation_commodity'"),
+                     1);
+    /* t.db, its lock, the file: no log, nothing that was sorted */
+    unlink(place_path("t.db-shm"));
+    ck_assert_int_eq(place_count_files(), 3);
+}
+END_TEST
+
+START_TEST(import_sums_rows_of_one_kind)
+{
+    place_write("a.csv", "A,2022,398,X,762,H5,TOTAL,0,C00,0,,,3,,,7\n"
+                         "A,2022,398,X,762,H5,27,0,C00,0,,,,,,5\n"
+                         "A,2022,398,X,762,H5,TOTAL,0,C00,2100,,,,,,6\n"
+                         "A,2022,398,X,417,H5,TOTAL,0,C00,0,,,,,,\n"
+                         "A,2022,398,X,97,H5,TOTAL,0,C00,0,,,,,,1000\n"
+                         "A,2022,398,X,899,H5,TOTAL,0,C00,0,,,,,,2\n");
+    ck_assert_int_eq(place_import("a.csv", NULL), DB_OK);
+    ck_assert_str_eq(place_read(TOTALS), "KAZ|one|EUN|X|2022|H5|1000.0||1\n"
+                                         "KAZ|one|KGZ|X|2022|H5|||1\n"
+                                         "KAZ|one|TJK|X|2022|H5|7.0|3.0|1\n"
+                                         "KAZ|one|_X|X|2022|H5|2.0||1\n"
+                                         "KAZ|all|W00|X|2022|H5|9.0|3.0|3\n");
+}
+END_TEST
+
+START_TEST(import_takes_the_world_where_it_is_reported)
+{
+    place_write("a.csv", "A,2022,398,X,762,H5,27,0,C00,0,,,,,,7\n"
+                         "A,2022,398,X,762,H5,2709,0,C00,0,,,,,,6\n"
+                         "A,2022,398,X,0,H5,27,0,C00,0,,,,,,50\n"
+                         "A,2022,398,X,0,H5,28,0,C00,0,,,,,,5\n");
+    ck_assert_int_eq(place_import("a.csv", NULL), DB_OK);
+    ck_assert_str_eq(place_read(TOTALS), "KAZ|one|TJK|X|2022|H5|7.0||1\n"
+                                         "KAZ|one|W00|X|2022|H5|55.0||2\n"
+                                         "KAZ|all|W00|X|2022|H5|55.0||2\n");
+    ck_assert_double_eq(place_summary.total_value, 55);
+    ck_assert_str_eq(place_summary.total_flow, "X");
+}
+END_TEST
+
+START_TEST(import_counts_pairs_both_ways)
+{
+    place_write("a.csv", "A,2022,762,X,398,H5,27,0,C00,0,,,,,,7\n"
+                         "A,2022,398,X,762,H5,27,0,C00,0,,,,,,7\n"
+                         "A,2022,398,X,0,H5,27,0,C00,0,,,,,,7\n"
+                         "A,2022,398,M,398,H5,27,0,C00,0,,,,,,7\n");
+    ck_assert_int_eq(place_import("a.csv", NULL), DB_OK);
+    ck_assert_str_eq(place_read("SELECT a.code, b.code, x.observations FROM dataset_pair x"
+                                " JOIN area a ON a.id = x.a JOIN area b ON b.id = x.b"
+                                " JOIN dataset d ON d.id = x.dataset WHERE d.slug = 'a'"),
+                     "KAZ|TJK|2\n");
+}
+END_TEST
+
+/* --- one dataset takes the place of another --- */
+
+START_TEST(a_later_dataset_replaces_block_by_block)
+{
+    place_write("a.csv", "A,2021,398,X,762,H5,27,0,C00,0,,,,,,1\n"
+                         "A,2022,398,X,762,H5,27,0,C00,0,,,,,,2\n"
+                         "A,2022,398,X,762,H5,28,0,C00,0,,,,,,3\n"
+                         "A,2022,762,X,398,H5,27,0,C00,0,,,,,,4\n");
+    place_write("b.csv", "A,2022,398,X,762,H5,27,0,C00,0,,,,,,20\n");
+    ck_assert_int_eq(place_import("a.csv", NULL), DB_OK);
+    ck_assert_int_eq(place_import("b.csv", NULL), DB_OK);
+    ck_assert_uint_eq(place_summary.blocks_replaced, 1);
+    ck_assert_str_eq(place_read(VISIBLE),
+                     "KAZ|TJK|X|2021|H5|27|W00|C00|0|1.0|||||\n"
+                     "KAZ|TJK|X|2022|H5|27|W00|C00|0|20.0|||||\n" /* 28 is gone */
+                     "TJK|KAZ|X|2022|H5|27|W00|C00|0|4.0|||||\n");
+    ck_assert_int_eq(place_ask("SELECT count(*) FROM observation o JOIN dataset d"
+                               " ON d.id = o.dataset WHERE d.slug = 'a'"),
+                     4);
+    ck_assert_int_eq(place_ask("SELECT until FROM dataset_block WHERE until IS NOT NULL"), 3);
+}
+END_TEST
+
+START_TEST(another_series_replaces_nothing)
+{
+    place_write("a.csv", some);
+    ck_assert_int_eq(place_import("a.csv", NULL), DB_OK);
+    ck_assert_int_eq(place_import("a.csv", &(struct import_options){.series = "mine"}), DB_OK);
+    ck_assert_uint_eq(place_summary.blocks_replaced, 0);
+    ck_assert_int_eq(place_ask("SELECT count(*) FROM dataset_block WHERE until IS NOT NULL"), 0);
+    ck_assert_str_eq(place_read("SELECT s.slug, s.title, s.unit, s.basis, o.slug FROM series s"
+                                " JOIN source o ON o.id = s.source WHERE s.slug = 'mine'"),
+                     "mine|mine|USD|reported|un-comtrade\n");
+}
+END_TEST
+
+START_TEST(the_same_file_is_refused_unless_it_shall_replace)
+{
+    const struct import_options replace = {.should_replace = true};
+
+    place_write("a.csv", some);
+    place_write("b.csv", some);
+    ck_assert_int_eq(place_import("a.csv", NULL), DB_OK);
+    ck_assert_int_eq(place_import("b.csv", NULL), DB_EXISTS);
+    ck_assert_ptr_nonnull(strstr(place_message.text, "as the dataset a"));
+    ck_assert_int_eq(place_ask("SELECT count(*) FROM dataset"), 2);
+    ck_assert_int_eq(place_import("a.csv", &replace), DB_OK);
+    ck_assert_str_eq(place_summary.dataset, "a-2");
+    ck_assert_uint_eq(place_summary.blocks_replaced, 2);
+}
+END_TEST
+
+START_TEST(a_dataset_is_never_written_twice)
+{
+    const struct import_options named = {.dataset = "mine", .should_replace = true};
+
+    place_write("a.csv", some);
+    ck_assert_int_eq(place_import("a.csv", &named), DB_OK);
+    ck_assert_int_eq(place_import("a.csv", &named), DB_EXISTS);
+    ck_assert_ptr_nonnull(strstr(place_message.text, "mine"));
+}
+END_TEST
+
+START_TEST(a_series_of_another_unit_is_refused)
+{
+    place_write("a.csv", some);
+    ck_assert_int_eq(place_import("a.csv", &(struct import_options){.series = "itpd-e-2010-usd"}),
+                     DB_FAILED);
+    ck_assert_ptr_nonnull(strstr(place_message.text, "itpd-e-2010-usd"));
+    ck_assert_int_eq(place_ask("SELECT max(number) FROM revision"), 1);
+}
+END_TEST
+
+START_TEST(source_and_licence_are_kept)
+{
+    const struct import_options options = {.source = "our-office", .licence = "ours"};
+
+    place_write("a.csv", some);
+    ck_assert_int_eq(place_import("a.csv", &options), DB_OK);
+    ck_assert_str_eq(place_read("SELECT s.slug, v.licence, v.since, d.licence FROM dataset d"
+                                " JOIN dataset_citation c ON c.dataset = d.id JOIN source s"
+                                " ON s.id = c.source JOIN source_version v ON v.source = s.id"
+                                " WHERE d.slug = 'a'"),
+                     "our-office|ours|2|ours\n");
+    ck_assert_int_eq(place_ask("SELECT count(*) FROM search_text WHERE slug = 'our-office'"), 1);
+}
+END_TEST
+
+/* --- several files --- */
+
+START_TEST(several_files_are_one_dataset)
+{
+    const char *files[] = {NULL, NULL, NULL};
+    char a[PLACE_PATH_SIZE];
+    char b[PLACE_PATH_SIZE];
+
+    place_write("a.csv", "A,2022,398,X,762,H5,27,0,C00,0,,,,,,1\n");
+    place_write("b.csv", "A,2022,398,X,417,H5,27,0,C00,0,,,,,,2\n");
+    snprintf(a, sizeof(a), "%s", place_path("a.csv"));
+    snprintf(b, sizeof(b), "%s", place_path("b.csv"));
+    files[0] = a;
+    files[1] = b;
+    ck_assert_int_eq(place_import("", &(struct import_options){.files = files}), DB_OK);
+    ck_assert_uint_eq(place_summary.rows_loaded, 2);
+    ck_assert_str_eq(place_read("SELECT file FROM dataset WHERE slug = 'a'"), "a.csv, b.csv\n");
+    ck_assert_int_eq(place_import("", &(struct import_options){.files = files}), DB_EXISTS);
+}
+END_TEST
+
+START_TEST(a_key_in_two_files_names_both)
+{
+    const char *files[] = {NULL, NULL, NULL};
+    char a[PLACE_PATH_SIZE];
+    char b[PLACE_PATH_SIZE];
+
+    place_write("a.csv", "A,2022,398,X,762,H5,27,0,C00,0,,,,,,1\n");
+    place_write("b.csv", "\nA,2022,398,X,762,H5,27,0,C00,0,,,,,,2\n");
+    snprintf(a, sizeof(a), "%s", place_path("a.csv"));
+    snprintf(b, sizeof(b), "%s", place_path("b.csv"));
+    files[0] = a;
+    files[1] = b;
+    ck_assert_int_eq(place_import("", &(struct import_options){.files = files}), DB_FAILED);
+    ck_assert_ptr_nonnull(strstr(place_message.text, "b.csv:3: "));
+    ck_assert_ptr_nonnull(strstr(place_message.text, "the key of line 2 of "));
+}
+END_TEST
+
+/* --- bad rows --- */
+
+START_TEST(a_bad_row_stops_the_import_and_is_named)
+{
+    place_write("a.csv", "A,2022,398,X,762,H5,27,0,C00,0,,,,,,1\n"
+                         "A,2022,398,X,762,H5,28,0,C00,0,,,,,,one\n");
+    ck_assert_int_eq(place_import("a.csv", NULL), DB_FAILED);
+    ck_assert_ptr_nonnull(strstr(place_message.text, "a.csv:3: column 16 (primaryValue): \"one\""));
+    ck_assert_ptr_nonnull(strstr(place_message.text, "expected "));
+    ck_assert_int_eq(place_ask("SELECT max(number) FROM revision"), 1);
+    ck_assert_int_eq(place_ask("SELECT count(*) FROM observation"), 34);
+}
+END_TEST
+
+START_TEST(a_repeated_key_is_a_bad_row)
+{
+    place_write("a.csv", "A,2022,398,X,762,H5,27,0,C00,0,,,,,,1\n"
+                         "A,2022,398,X,762,H5,28,0,C00,0,,,,,,2\n"
+                         "A,2022,398,X,762,H5,27,0,C00,0,,,,,,3\n");
+    ck_assert_int_eq(place_import("a.csv", NULL), DB_FAILED);
+    ck_assert_ptr_nonnull(strstr(place_message.text, "a.csv:4: expected no second row with the key"
+                                                     " of line 2"));
+    ck_assert_int_eq(place_ask("SELECT count(*) FROM observation"), 34);
+}
+END_TEST
+
+START_TEST(bad_rows_within_the_limit_are_left_out_and_listed)
+{
+    place_write("a.csv", "A,2022,398,X,762,H5,27,0,C00,0,,,,,,1\n"
+                         "A,2022,398,X,762,H5,28,0,C00,0,,,,,,\"o\"\"ne\"\n"
+                         "A,2022,398,X,762,H5,27,0,C00,0,,,,,,3\n");
+    ck_assert_int_eq(place_import("a.csv", &(struct import_options){.skip_bad = 2}), DB_OK);
+    ck_assert_uint_eq(place_summary.rows_read, 3);
+    ck_assert_uint_eq(place_summary.rows_loaded, 1);
+    ck_assert_uint_eq(place_summary.rows_skipped, 2);
+    const char *report = place_cat("bad.csv");
+    ck_assert_ptr_nonnull(strstr(report, "file,line,column,member,value,expected\n"));
+    ck_assert_ptr_nonnull(strstr(report, "a.csv\",3,16,\"primaryValue\",\"o\"\"ne\",\""));
+    ck_assert_ptr_nonnull(strstr(report, "a.csv\",4,,\"\",\"\",\"no second row"));
+}
+END_TEST
+
+START_TEST(one_bad_row_too_many_stops_the_import)
+{
+    place_write("a.csv", "A,2022,398,X,762,H5,27,0,C00,0,,,,,,x\n"
+                         "A,2022,398,X,762,H5,28,0,C00,0,,,,,,y\n");
+    ck_assert_int_eq(place_import("a.csv", &(struct import_options){.skip_bad = 1}), DB_FAILED);
+    ck_assert_ptr_nonnull(strstr(place_message.text, "a.csv:3"));
+    ck_assert_ptr_nonnull(strstr(place_message.text, "--skip-bad"));
+    ck_assert_int_eq(place_ask("SELECT max(number) FROM revision"), 1);
+}
+END_TEST
+
+START_TEST(a_file_without_rows_is_refused)
+{
+    place_write("a.csv", "");
+    ck_assert_int_eq(place_import("a.csv", NULL), DB_FAILED);
+    ck_assert_int_eq(place_ask("SELECT max(number) FROM revision"), 1);
+}
+END_TEST
+
+/* --- codes --- */
+
+START_TEST(unknown_codes_are_kept_and_told)
+{
+    place_write("a.csv", "A,2022,398,X,9999,H5,010203,0,C00,0,,,,,,1\n"
+                         "A,2022,398,X,9999,H5,27,0,C00,0,,,,,,2\n"
+                         "A,2022,398,X,842,XX,AB-CD.EF-GH.IJK,0,C00,0,,,,,,3\n");
+    ck_assert_int_eq(place_import("a.csv", NULL), DB_OK);
+    ck_assert_str_eq(place_read(VISIBLE), "KAZ|9999|X|2022|H5|010203|W00|C00|0|1.0|||||\n"
+                                          "KAZ|9999|X|2022|H5|27|W00|C00|0|2.0|||||\n"
+                                          "KAZ|USA|X|2022|XX|AB-CD.EF-GH.IJK|W00|C00|0|3.0|||||\n");
+    ck_assert_uint_eq(place_summary.unknown_areas, 1);
+    ck_assert_str_eq(place_summary.areas[0].code, "9999");
+    ck_assert_uint_eq(place_summary.areas[0].rows, 2);
+    ck_assert_uint_eq(place_summary.unknown_goods, 3);
+    ck_assert_str_eq(place_read("SELECT kind FROM area WHERE code = '9999'"), "unknown\n");
+    ck_assert_str_eq(place_read("SELECT level, parent, name FROM commodity WHERE classification ="
+                                " 'H5' AND code = '010203'"),
+                     "6||010203\n");
+    ck_assert_str_eq(place_read("PRAGMA foreign_key_check"), "");
+}
+END_TEST
+
+START_TEST(unknown_areas_of_an_earlier_import_stay_the_same_area)
+{
+    place_write("a.csv", "A,2022,398,X,9999,H5,27,0,C00,0,,,,,,1\n");
+    place_write("b.csv", "A,2021,398,X,9999,H5,27,0,C00,0,,,,,,1\n");
+    ck_assert_int_eq(place_import("a.csv", NULL), DB_OK);
+    ck_assert_int_eq(place_import("b.csv", NULL), DB_OK);
+    ck_assert_uint_eq(place_summary.unknown_areas, 1);
+    ck_assert_int_eq(place_ask("SELECT count(*) FROM area WHERE kind = 'unknown'"), 1);
+}
+END_TEST
+
+/* --- treaties and goods --- */
+
+static const char treaties[] =
+    "\"number\";\"base_treaty\";\"name\";\"entry_type\";\"consolidated\";\"year\";"
+    "\"entryforceyear\";\"language\";\"typememb\";\"regioncon\";\"wto_listed\";\"wto_name\";"
+    "\"c1\";\"c2\";\"c3\"\n"
+    "\"1+1\";1;\"Later\";\"accession\";0;2004;NA;\"English\";1;\"Asia\";1;\"\";398;762;417\n"
+    "\"1_1\";1;\"Away\";\"withdrawal\";0;2005;NA;\"English\";1;\"Asia\";1;\"\";398;NA;NA\n"
+    "\"1\";1;\"Two\";\"base_treaty\";0;2003;2004;\"English\";1;\"Asia\";1;\"\";398;762;NA\n"
+    "\"547\";547;\"Same\";\"base_treaty\";0;1995;1997;\"English\";1;\"Asia\";1;\"\";398;762;NA\n";
+
+START_TEST(treaties_become_agreements)
+{
+    const struct import_options desta = {.format = "desta"};
+
+    place_write_bare("d.csv", treaties);
+    ck_assert_int_eq(place_import("d.csv", &desta), DB_OK);
+    ck_assert_uint_eq(place_summary.agreements, 3);
+    ck_assert_uint_eq(place_summary.agreements_kept, 1);
+    ck_assert_str_eq(
+        place_read("SELECT i.slug, v.title, v.kind, v.binding, b.slug, v.signed_on,"
+                   " v.in_force_from_end, (SELECT count(*) FROM agreement_party p WHERE p.version ="
+                   " v.version AND p.signed_on IS v.signed_on), c.locator FROM agreement_version v"
+                   " JOIN agreement i ON i.id = v.agreement LEFT JOIN agreement b"
+                   " ON b.id = v.part_of JOIN agreement_citation c ON c.version = v.version"
+                   " WHERE v.since = 2 ORDER BY 1"),
+        "desta-1|Two|trade_agreement|yes||2003|2004-12-31|2|number 1\n"
+        "desta-1-1|Later|trade_agreement|yes|desta-1|2004||0|number 1+1\n"
+        "desta-1-w1|Away|trade_agreement|yes|desta-1|2005||0|number 1_1\n");
+    ck_assert_int_eq(place_ask("SELECT count(*) FROM search_text WHERE slug = 'desta-1'"), 1);
+    ck_assert_str_eq(place_read("PRAGMA foreign_key_check"), "");
+}
+END_TEST
+
+START_TEST(treaties_that_did_not_change_get_no_version)
+{
+    const struct import_options desta = {.format = "desta"};
+    char changed[sizeof(treaties)];
+
+    place_write_bare("d.csv", treaties);
+    ck_assert_int_eq(place_import("d.csv", &desta), DB_OK);
+    ck_assert_int_eq(place_import("d.csv", &desta), DB_OK);
+    ck_assert_uint_eq(place_summary.agreements, 0);
+    ck_assert_uint_eq(place_summary.agreements_unchanged, 3);
+    ck_assert_int_eq(place_ask("SELECT max(number) FROM revision"), 2);
+
+    memcpy(changed, treaties, sizeof(treaties));
+    memcpy(strstr(changed, "Later"), "Other", 5);
+    place_write_bare("d.csv", changed);
+    ck_assert_int_eq(place_import("d.csv", &desta), DB_OK);
+    ck_assert_uint_eq(place_summary.agreements, 1);
+    ck_assert_str_eq(place_read("SELECT since, until, title FROM agreement_version v"
+                                " JOIN agreement i ON i.id = v.agreement"
+                                " WHERE i.slug = 'desta-1-1' ORDER BY since"),
+                     "2|3|Later\n3||Other\n");
+}
+END_TEST
+
+START_TEST(goods_get_their_names_and_parents)
+{
+    place_write("a.csv", "A,2022,398,X,762,HS,0101,0,C00,0,,,,,,1\n");
+    ck_assert_int_eq(place_import("a.csv", NULL), DB_OK);
+    ck_assert_str_eq(place_read("SELECT parent, name FROM commodity WHERE code = '0101'"),
+                     "|0101\n");
+    place_write_bare("g.csv", "section,hscode,description,parent,level\n"
+                              "I,0101,\"Horses, asses\",01,4\n");
+    ck_assert_int_eq(place_import("g.csv", &(struct import_options){.format = "hs-csv"}), DB_OK);
+    ck_assert_uint_eq(place_summary.commodities, 1);
+    ck_assert_str_eq(place_read("SELECT classification, level, parent, name FROM commodity"
+                                " WHERE code = '0101'"),
+                     "HS|4|01|Horses, asses\n");
+    ck_assert_int_eq(place_ask("SELECT max(number) FROM revision"), 3);
+}
+END_TEST
+
+/* --- the lock --- */
+
+START_TEST(an_import_waits_for_nobody)
+{
+    struct lock lock = LOCK_NONE;
+
+    place_write("a.csv", some);
+    ck_assert_int_eq(lock_take(place_path("t.db"), &lock, NULL), DB_OK);
+    ck_assert_int_eq(place_import("a.csv", NULL), DB_BUSY);
+    lock_release(&lock);
+    ck_assert_int_eq(place_import("a.csv", NULL), DB_OK);
+}
+END_TEST
+
+START_TEST(a_missing_file_or_database_is_named)
+{
+    ck_assert_int_eq(place_import("no.csv", NULL), DB_MISSING);
+    ck_assert_ptr_nonnull(strstr(place_message.text, "no.csv"));
+    unlink(place_path("t.db"));
+    place_write("a.csv", some);
+    ck_assert_int_eq(place_import("a.csv", NULL), DB_MISSING);
+    ck_assert_ptr_nonnull(strstr(place_message.text, "t.db"));
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("import");
+    TCase *tcase = tcase_create("import");
+
+    tcase_set_timeout(tcase, 60);
+    tcase_add_checked_fixture(tcase, place_set_up, place_tear_down);
+    tcase_add_test(tcase, import_keeps_every_row_as_it_is);
+    tcase_add_test(tcase, import_leaves_a_sound_database);
+    tcase_add_test(tcase, import_sums_rows_of_one_kind);
+    tcase_add_test(tcase, import_takes_the_world_where_it_is_reported);
+    tcase_add_test(tcase, import_counts_pairs_both_ways);
+    tcase_add_test(tcase, a_later_dataset_replaces_block_by_block);
+    tcase_add_test(tcase, another_series_replaces_nothing);
+    tcase_add_test(tcase, the_same_file_is_refused_unless_it_shall_replace);
+    tcase_add_test(tcase, a_dataset_is_never_written_twice);
+    tcase_add_test(tcase, a_series_of_another_unit_is_refused);
+    tcase_add_test(tcase, source_and_licence_are_kept);
+    tcase_add_test(tcase, several_files_are_one_dataset);
+    tcase_add_test(tcase, a_key_in_two_files_names_both);
+    tcase_add_test(tcase, a_bad_row_stops_the_import_and_is_named);
+    tcase_add_test(tcase, a_repeated_key_is_a_bad_row);
+    tcase_add_test(tcase, bad_rows_within_the_limit_are_left_out_and_listed);
+    tcase_add_test(tcase, one_bad_row_too_many_stops_the_import);
+    tcase_add_test(tcase, a_file_without_rows_is_refused);
+    tcase_add_test(tcase, unknown_codes_are_kept_and_told);
+    tcase_add_test(tcase, unknown_areas_of_an_earlier_import_stay_the_same_area);
+    tcase_add_test(tcase, treaties_become_agreements);
+    tcase_add_test(tcase, treaties_that_did_not_change_get_no_version);
+    tcase_add_test(tcase, goods_get_their_names_and_parents);
+    tcase_add_test(tcase, an_import_waits_for_nobody);
+    tcase_add_test(tcase, a_missing_file_or_database_is_named);
+    suite_add_tcase(suite, tcase);
+    return suite_run(suite);
+}

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: MIT */
+#include "suite.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "questions.h"
+
+#define P "/v1/pairs/KAZ-TJK/trade?"
+#define K "/v1/pairs/KAZ-TJK/coverage?"
+
+/* The figures are worked out in questions.c. */
+static const struct {
+    const char *name;
+    const char *target;
+    const char *data;
+} answered[] = {
+    {"puts both sides side by side",
+     P "period=2021&fields=a_exports,b_imports,gap,gap_relative,valuation",
+     "{\"valuation\":\"exports FOB, imports CIF\",\"a_exports\":30,\"b_imports\":33,\"gap\":3,"
+     "\"gap_relative\":0.1}"},
+    {"says why a side is missing", P "period=2021&fields=b_exports,a_imports,gap_back,reasons",
+     "{\"b_exports\":null,\"a_imports\":8,\"gap_back\":null,\"reasons\":"
+     "[\"TJK reported 2021 but has no value for exports to KAZ\"]}"},
+    {"says that a side reported nothing", P "period=2020&fields=a_exports,b_imports,reasons",
+     "{\"a_exports\":20,\"b_imports\":null,\"reasons\":"
+     "[\"TJK reported nothing for 2020 in this series\","
+     "\"KAZ reported 2020 but has no value for imports from TJK\"]}"},
+    {"answers about a commodity", P "period=2021&commodity=10&fields=a_exports,b_imports,a_imports",
+     "{\"a_exports\":30,\"b_imports\":33,\"a_imports\":null}"},
+    {"answers with a dataset that was replaced", P "period=2020&dataset=old&fields=a_exports",
+     "{\"a_exports\":999}"},
+    {"answers by month", P "frequency=M&fields=period,a_exports",
+     "{\"period\":\"2021-01\",\"a_exports\":2},{\"period\":\"2021-02\",\"a_exports\":3}"},
+    {"answers with the newest year", P "period=latest&fields=period", "{\"period\":\"2021\"}"},
+    {"keeps reconciled figures apart", P "period=2000&fields=basis,a_exports,a_to_b,b_to_a,reasons",
+     "{\"basis\":\"reconciled\",\"a_exports\":null,\"a_to_b\":52392962.3580139,"
+     "\"b_to_a\":3824075.51945412,\"reasons\":[]}"},
+    {"lists reports before reconciled figures", P "fields=basis,period&limit=3",
+     "{\"basis\":\"reported\",\"period\":\"2020\"},{\"basis\":\"reported\",\"period\":\"2021\"},"
+     "{\"basis\":\"reconciled\",\"period\":\"2000\"}"},
+    {"says what there is of a side",
+     K
+     "year=2021&reporter=KAZ&dataset=old&fields=annual,months,flows,commodities,level,observations",
+     "{\"annual\":true,\"months\":0,\"flows\":[\"M\",\"X\"],\"commodities\":3,\"level\":6,"
+     "\"observations\":5}"},
+    {"counts months", K "dataset=months&fields=year,annual,months",
+     "{\"year\":\"2021\",\"annual\":false,\"months\":2}"},
+    {"shows the dataset that is visible", K "year=2020&fields=reporter,dataset",
+     "{\"reporter\":\"KAZ\",\"dataset\":\"new\"}"},
+    {"says how old it is", K "dataset=hs6&on=2023-01-31&fields=imported_at,age,total",
+     "{\"total\":false,\"imported_at\":\"2023-01-01T00:00:00Z\",\"age\":30}"},
+    {"has no row where nothing is", "/v1/pairs/ABW-TJK/trade", ""},
+    {"covers nothing where nothing is", "/v1/pairs/ABW-TJK/coverage", ""},
+};
+
+START_TEST(answers)
+{
+    char *data = questions_get_data(answered[_i].target);
+
+    ck_assert_str_eq(data, answered[_i].data);
+    free(data);
+}
+END_TEST
+
+static const struct {
+    const char *name;
+    const char *target;
+    const char *says;
+} refused[] = {
+    {"refuses one country", "/v1/pairs/KAZ/trade", "hyphen"},
+    {"refuses a country that is none", "/v1/pairs/KAZ-TJX/trade", "no country"},
+    {"refuses a country twice", "/v1/pairs/KAZ-KAZ/coverage", "two different"},
+    {"refuses a flow", P "flow=X", "flow"},
+    {"refuses a reporter", P "reporter=KAZ", "reporter"},
+    {"refuses a chapter beside its subheading", P "commodity=10,100100", "10 holds 100100"},
+    {"refuses two frequencies", P "frequency=A,M", "two frequencies"},
+    {"refuses latest beside a year", P "period=latest,2021", "alone"},
+    {"refuses two datasets with the same goods", P "dataset=old,new", "same goods twice"},
+    {"refuses an unknown series", P "series=custom-usd", "customs-usd"},
+    {"refuses a year that is no number of months", K "months=many", "whole number"},
+};
+
+START_TEST(refuses)
+{
+    char *text = questions_get(refused[_i].target);
+
+    ck_assert_msg(text[0] != '{', "%s", text);
+    ck_assert_msg(strstr(text, refused[_i].says) != NULL, "%s", text);
+    free(text);
+}
+END_TEST
+
+START_TEST(streams_the_same)
+{
+    char *csv = questions_get(P "period=2021&fields=period,a_exports,b_imports,gap&format=csv");
+
+    ck_assert_str_eq(csv, "period,a_exports,b_imports,gap\r\n2021,30,33,3\r\n");
+    free(csv);
+}
+END_TEST
+
+/* The page of the pair and its part say the same of reconciled series. */
+START_TEST(the_page_says_the_same)
+{
+    json_t *page = questions_get_json("/v1/pairs/KAZ-TJK");
+    json_t *part = questions_get_json(P "series=itpd-e-2010-usd");
+    json_t *of_page = json_array_get(json_object_get(json_object_get(page, "data"), "trade"), 0);
+    json_t *of_part = json_array_get(json_object_get(part, "data"), 0);
+
+    ck_assert(json_equal(json_object_get(of_page, "a_to_b"), json_object_get(of_part, "a_to_b")));
+    ck_assert(json_equal(json_object_get(of_page, "period"), json_object_get(of_part, "period")));
+    json_decref(page);
+    json_decref(part);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("pair_trade");
+    TCase *tcase = tcase_create("pair_trade");
+
+    questions_init();
+    SUITE_ADD_ROWS(tcase, answers, answered);
+    SUITE_ADD_ROWS(tcase, refuses, refused);
+    tcase_add_test(tcase, streams_the_same);
+    tcase_add_test(tcase, the_page_says_the_same);
+    suite_add_tcase(suite, tcase);
+    int result = suite_run(suite);
+    questions_fini();
+    return result;
+}
