@@ -281,11 +281,11 @@ CREATE TEMP VIEW api_datasets_source AS
 SELECT d.slug AS id, s.slug AS value
 FROM dataset_citation x JOIN source s ON s.id = x.source JOIN dataset d ON d.id = x.dataset;
 
--- The rows of blocks that are visible now. INDEXED BY names the table's own key: every question follows it. CROSS JOIN keeps the order of joins: observations first, in order of their key, so
+-- The rows of blocks that are visible now. CROSS JOIN keeps the order of joins: observations first, in order of their key, so
 -- that a list in that order is never sorted.
 CREATE TEMP VIEW observation_now AS
 SELECT o.*
-FROM observation o INDEXED BY sqlite_autoindex_observation_1
+FROM observation o
 CROSS JOIN dataset_block k ON k.reporter = o.reporter AND k.frequency = o.frequency AND k.period = o.period
     AND k.classification = o.classification AND k.dataset = o.dataset AND k.until IS NULL;
 
@@ -326,7 +326,7 @@ SELECT o.reporter AS reporter_id, r.code AS reporter, o.partner AS partner_id, p
     iif(o.flags = 0, '[]', (SELECT json_group_array(w.value) FROM json_each(
         '["estimated_quantity","estimated_net_weight","aggregate","not_as_reported"]') w
         WHERE o.flags & (1 << w.key))) AS flags
-FROM observation o INDEXED BY sqlite_autoindex_observation_1
+FROM observation o
 CROSS JOIN area r ON r.id = o.reporter
 CROSS JOIN area p ON p.id = o.partner
 CROSS JOIN area p2 ON p2.id = o.partner2
@@ -345,7 +345,7 @@ CREATE TEMP VIEW sum_row AS
 SELECT o.reporter AS reporter_id, o.partner AS partner_id, o.flow, o.frequency, o.period AS period_id, o.classification,
     o.commodity, o.partner2 AS partner2_id, iif(o.customs = '', 'C00', o.customs) AS customs, o.transport,
     o.dataset AS dataset_id, o.value, o.net_weight, 1 AS observations
-FROM observation o INDEXED BY sqlite_autoindex_observation_1;
+FROM observation o;
 
 CREATE TEMP VIEW sum_total_now AS
 SELECT o.reporter AS reporter_id, o.partner_kind, o.partner AS partner_id, o.flow, o.frequency, o.period AS period_id,

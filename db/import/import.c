@@ -26,13 +26,8 @@
 
 enum { PATH_SIZE = 4096, MOST_FILES = 65535 };
 
-/* The cache of pages: rows in order need little; rows that are added to an index, which they come
- * in no order of, need more; while an index is made, what is sorted for it takes as much again. */
-#define PREPARE                                                                                    \
-    "PRAGMA foreign_keys=OFF; PRAGMA temp_store=FILE; PRAGMA cache_size=-8192;"                    \
-    "PRAGMA analysis_limit=1000"
-#define PREPARE_ADDING  "PRAGMA cache_size=-16384"
-#define PREPARE_INDEXES "PRAGMA shrink_memory; PRAGMA cache_size=-12288"
+/* Rows come in the order of their table: few pages are in use at a time. */
+#define PREPARE "PRAGMA foreign_keys=OFF; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8192"
 
 struct import {
     const struct import_options *options;
@@ -54,9 +49,7 @@ struct import {
     int64_t revision;                                 /* 0: the transaction has not begun */
     bool has_curated; /* a source, an agreement … was stored: the search index is old */
     struct import_progress progress;
-    uint64_t bytes_before;   /* of the files before */
-    uint64_t expected_steps; /* of the library, to make the indexes */
-    uint64_t steps;
+    uint64_t bytes_before; /* of the files before */
 };
 
 /* --- progress --- */
@@ -87,19 +80,6 @@ static void on_written(void *arg, uint64_t rows)
     const uint64_t good = import->summary->rows_read;
 
     tell(import, "writing", rows, good ? (double)rows / (double)good : -1);
-}
-
-enum { STEPS_BETWEEN_LOOKS = 200000, STEPS_A_ROW = 18 };
-
-static int on_steps(void *arg)
-{
-    struct import *import = arg;
-
-    import->steps += STEPS_BETWEEN_LOOKS;
-    const double share = (double)import->steps / (double)import->expected_steps;
-    tell(import, "indexing", (uint64_t)(share * (double)import->summary->rows_loaded),
-         share < 1 ? share : 1);
-    return 0;
 }
 
 /* --- the transaction --- */
@@ -492,28 +472,10 @@ static enum db_status insert_rows(struct import *import, int64_t dataset, struct
     return status;
 }
 
-/* While the indexes are made the library tells nothing but its steps. */
-static enum db_status make_indexes(struct import *import, struct store_indexes *indexes)
-{
-    int64_t rows = 0;
-    enum db_status status =
-        sql_number(&import->sql, &rows, "SELECT sum(observations) FROM dataset", "");
-
-    import->expected_steps = (uint64_t)rows * STEPS_A_ROW + STEPS_BETWEEN_LOOKS;
-    sqlite3_progress_handler(import->sql.sqlite, STEPS_BETWEEN_LOOKS, on_steps, import);
-    if (status == DB_OK)
-        status = sql_script(&import->sql, PREPARE_INDEXES);
-    if (status == DB_OK)
-        status = store_make_indexes(&import->sql, indexes);
-    sqlite3_progress_handler(import->sql.sqlite, 0, NULL, NULL);
-    return status;
-}
-
 static enum db_status store_dataset(struct import *import, int64_t series, int64_t source)
 {
     struct tally_options options = {
         .encoder = &import->encoder, .series = series, .revision = import->revision};
-    struct store_indexes indexes = {NULL};
     struct tally *tally = NULL;
     enum db_status status = add_dataset(import, series, source, &options.dataset);
 
@@ -522,19 +484,8 @@ static enum db_status store_dataset(struct import *import, int64_t series, int64
     if (status == DB_OK)
         status = tally_new(&import->sql, &options, &tally);
     if (status == DB_OK)
-        status = store_drop_indexes(&import->sql, import->summary->rows_read, &indexes);
-    if (status == DB_OK && !indexes.sql)
-        status = sql_script(&import->sql, PREPARE_ADDING);
-    if (status == DB_OK)
         status = insert_rows(import, options.dataset, tally);
     tally_free(tally);
-    import->sort = sort_free(import->sort); /* its memory is the indexes' now */
-    if (status == DB_OK && indexes.sql)
-        status = make_indexes(import, &indexes);
-    store_indexes_fini(&indexes);
-    if (status == DB_OK)
-        status = sql_script(&import->sql, "ANALYZE observation; ANALYZE observation_total;"
-                                          "ANALYZE dataset_block; ANALYZE dataset");
     return status;
 }
 
@@ -749,20 +700,6 @@ static enum db_status import_under_lock(const struct import_options *options, co
     return status;
 }
 
-/* The library sorts for indexes in the same folder. The variable is the library's own, and the
- * process's: imports do not run side by side. */
-static enum db_status use_folder(const char *folder, struct db_message *ret_message)
-{
-    sqlite3_temp_directory = sqlite3_mprintf("%s", folder);
-    return sqlite3_temp_directory ? DB_OK : message_set(ret_message, DB_MEMORY, "no memory");
-}
-
-static void leave_folder(void)
-{
-    sqlite3_free(sqlite3_temp_directory);
-    sqlite3_temp_directory = NULL;
-}
-
 enum db_status db_import(const struct import_options *options, struct import_summary *ret,
                          struct db_message *ret_message)
 {
@@ -778,10 +715,7 @@ enum db_status db_import(const struct import_options *options, struct import_sum
         return status;
     snprintf(path, sizeof(path), "%s", options->database);
     const char *folder = options->temporary ? options->temporary : dirname(path);
-    status = use_folder(folder, message);
-    if (status == DB_OK)
-        status = import_under_lock(options, folder, &summary, message);
-    leave_folder();
+    status = import_under_lock(options, folder, &summary, message);
     if (status == DB_OK)
         *ret = summary;
     return status;

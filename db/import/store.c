@@ -3,18 +3,12 @@
 
 #include <ctype.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "db/connection.h"
 #include "db/import/reader.h"
 #include "db/load_member.h"
 #include "db/text.h"
-#include "model/buffer.h"
-
-/* Adding to an index that is there costs several times what making it anew costs a row
- * (docs/decisions/import.md). */
-enum { REBUILD_FACTOR = 8, SMALL_ROWS = 20000 };
 
 static const char *or_null(const char *text)
 {
@@ -217,66 +211,4 @@ enum db_status store_free_slug(const struct sql *sql, char slug[STORE_SLUG_SIZE]
     }
     memcpy(slug, candidate, sizeof(candidate));
     return status;
-}
-
-/* --- indexes --- */
-
-static enum db_status list_indexes(const struct sql *sql, struct buffer *ret_names,
-                                   struct buffer *ret_sql)
-{
-    sqlite3_stmt *statement _cleanup_statement_ = NULL;
-    int code = SQLITE_DONE;
-    enum db_status status = sql_prepare(sql,
-                                        "SELECT name, sql FROM sqlite_schema WHERE type = 'index'"
-                                        " AND tbl_name = 'observation' AND sql IS NOT NULL",
-                                        &statement);
-
-    if (status != DB_OK)
-        return status;
-    while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
-        buffer_add_format(ret_names, "DROP INDEX main.\"%s\";",
-                          (const char *)sqlite3_column_text(statement, 0));
-        buffer_add_format(ret_sql, "%s;", (const char *)sqlite3_column_text(statement, 1));
-    }
-    return code == SQLITE_DONE ? DB_OK : sql_failure(sql);
-}
-
-static enum db_status drop_indexes(const struct sql *sql, struct store_indexes *ret)
-{
-    struct buffer names;
-    struct buffer statements;
-    size_t length = 0;
-    enum db_status status;
-
-    buffer_init(&names);
-    buffer_init(&statements);
-    status = list_indexes(sql, &names, &statements);
-    char *drop _cleanup_text_ = buffer_steal(&names, &length);
-    ret->sql = buffer_steal(&statements, &length);
-    if (status == DB_OK && (!drop || !ret->sql))
-        status = sql_no_memory(sql);
-    return status == DB_OK ? sql_script(sql, drop) : status;
-}
-
-enum db_status store_drop_indexes(const struct sql *sql, uint64_t rows, struct store_indexes *ret)
-{
-    int64_t there = 0;
-    enum db_status status =
-        sql_number(sql, &there, "SELECT coalesce(sum(observations), 0) FROM dataset", "");
-
-    *ret = (struct store_indexes){0};
-    if (status != DB_OK || rows < SMALL_ROWS || (uint64_t)there > rows * REBUILD_FACTOR)
-        return status;
-    return drop_indexes(sql, ret);
-}
-
-enum db_status store_make_indexes(const struct sql *sql, struct store_indexes *indexes)
-{
-    return indexes->sql ? sql_script(sql, indexes->sql) : DB_OK;
-}
-
-void store_indexes_fini(struct store_indexes *indexes)
-{
-    free(indexes->sql);
-    indexes->sql = NULL;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* store: what a dataset hangs on: its series and source, made where they are new; and the rows'
- * indexes. db/import/ only; all in the caller's transaction. */
+/* store: what a dataset hangs on: its series and source, made where they are new.
+ * db/import/ only; all in the caller's transaction. */
 #ifndef ENTENTE_DB_IMPORT_STORE_H
 #define ENTENTE_DB_IMPORT_STORE_H
 
@@ -54,20 +54,5 @@ void store_write_slug(char ret[STORE_SLUG_SIZE], const char *file);
 
 /** Adds -2, -3 … until no dataset has that slug. */
 enum db_status store_free_slug(const struct sql *sql, char slug[STORE_SLUG_SIZE]);
-
-/* SQL of indexes that were dropped, to make them again. */
-struct store_indexes {
-    char *sql; /* new; NULL: none was dropped */
-};
-
-/**
- * Drops the indexes of `observation` when @rows of them are so many, beside those that are there,
- * that making the indexes anew is faster than adding to them.
- */
-enum db_status store_drop_indexes(const struct sql *sql, uint64_t rows, struct store_indexes *ret);
-
-enum db_status store_make_indexes(const struct sql *sql, struct store_indexes *indexes);
-
-void store_indexes_fini(struct store_indexes *indexes);
 
 #endif

@@ -402,8 +402,6 @@ CREATE TABLE observation (
     FOREIGN KEY (classification, commodity) REFERENCES commodity (classification, code)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX observation_commodity ON observation (classification, commodity, frequency, period, flow);
-
 -- Sums over all commodities, made by the import by the rules of docs/decisions/summing.md: over the rows of one partner, and
 -- (partner_kind 'all') over all partners.
 CREATE TABLE observation_total (
