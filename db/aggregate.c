@@ -7,7 +7,7 @@
 #include "db/private.h"
 #include "model/arena.h"
 
-enum { MOST_DATASETS = 4096 };
+enum { MOST_KINDS = 65536 };
 
 struct blocks {
     const struct query *rows;
@@ -63,67 +63,95 @@ static const char *copy_text(struct arena *arena, struct db_rows *rows, int colu
     return arena_copy(arena, text ? text : "", length);
 }
 
-static bool read_dataset(struct db_rows *rows, struct arena *arena, struct db_dataset *ret)
+static bool read_kind(struct db_rows *rows, struct arena *arena, struct db_block_kind *ret)
 {
-    *ret = (struct db_dataset){
-        .id = sqlite3_column_int64(rows->statement, 0),
+    *ret = (struct db_block_kind){
+        .dataset = sqlite3_column_int64(rows->statement, 0),
         .slug = copy_text(arena, rows, 1),
         .series = copy_text(arena, rows, 2),
-        .unit = copy_text(arena, rows, 3),
+        .classification = copy_text(arena, rows, 3),
         .levels = sqlite3_column_int(rows->statement, 4),
         .totals = sqlite3_column_int(rows->statement, 5),
-        .has_all_blocks = sqlite3_column_int(rows->statement, 6) == 0,
-        .classifications = copy_text(arena, rows, 7),
+        .is_visible = sqlite3_column_int(rows->statement, 6),
+        .is_whole = sqlite3_column_int(rows->statement, 7),
     };
-    return ret->slug && ret->series && ret->unit && ret->classifications;
+    return ret->slug && ret->series && ret->classification;
 }
 
-static enum db_status read_datasets(struct db_rows *rows, struct arena *arena,
-                                    struct db_dataset **ret, size_t *ret_count)
+static enum db_status read_kinds(struct db_rows *rows, struct arena *arena,
+                                 struct db_block_kind **ret, size_t *ret_count)
 {
-    struct db_dataset *datasets = NULL;
+    struct db_block_kind *kinds = NULL;
     size_t room = 0;
     enum db_status status;
 
     *ret_count = 0;
-    while ((status = db_rows_next(rows)) == DB_OK && *ret_count < MOST_DATASETS) {
+    while ((status = db_rows_next(rows)) == DB_OK && *ret_count < MOST_KINDS) {
         if (*ret_count == room) {
-            struct db_dataset *more = arena_alloc(arena, (room * 2 + 8) * sizeof(*more));
+            struct db_block_kind *more = arena_alloc(arena, (room * 2 + 8) * sizeof(*more));
             if (!more)
                 return DB_MEMORY;
             if (room)
-                memcpy(more, datasets, room * sizeof(*more));
-            datasets = more;
+                memcpy(more, kinds, room * sizeof(*more));
+            kinds = more;
             room = room * 2 + 8;
         }
-        if (!read_dataset(rows, arena, &datasets[(*ret_count)++]))
+        if (!read_kind(rows, arena, &kinds[(*ret_count)++]))
             return DB_MEMORY;
     }
-    *ret = datasets;
+    *ret = kinds;
     return status == DB_NOT_FOUND ? DB_OK : status;
 }
 
-enum db_status db_find_datasets(struct db *db, const struct query *query, const char *frequency,
-                                bool is_any_period, bool is_named, struct arena *arena,
-                                struct db_dataset **ret, size_t *ret_count)
+/* Of each dataset: whether its blocks are all alike and none was replaced. */
+static void mark_whole(struct db_block_kind *kinds, size_t count)
+{
+    size_t end;
+
+    for (size_t begin = 0; begin < count; begin = end) {
+        bool is_whole = true;
+
+        for (end = begin; end < count && kinds[end].dataset == kinds[begin].dataset; end++)
+            is_whole &= kinds[end].is_whole && kinds[end].levels == kinds[begin].levels &&
+                        kinds[end].totals == kinds[begin].totals;
+        for (size_t i = begin; i < end; i++)
+            kinds[i].is_whole = is_whole;
+    }
+}
+
+static size_t drop_invisible(struct db_block_kind *kinds, size_t count)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        if (kinds[i].is_visible)
+            kinds[kept++] = kinds[i];
+    }
+    return kept;
+}
+
+enum db_status db_find_block_kinds(struct db *db, const struct query *query, const char *frequency,
+                                   bool is_any_period, bool is_named, struct arena *arena,
+                                   struct db_block_kind **ret, size_t *ret_count)
 {
     const struct blocks blocks = {query, frequency, is_any_period, is_named};
     struct db_rows *rows;
-    enum db_status status =
-        start(db, &blocks,
-              is_named ? "SELECT dataset_id, dataset, series, unit, levels,"
-                         " totals, 0, json_group_array(DISTINCT classification)"
-                       : "SELECT dataset_id, dataset, series, unit, levels,"
-                         " totals, max(until IS NOT NULL),"
-                         " json_group_array(DISTINCT classification)",
-              is_named ? " GROUP BY dataset_id" : " GROUP BY dataset_id HAVING max(until IS NULL)",
-              &rows);
+    enum db_status status = start(
+        db, &blocks,
+        is_named ? "SELECT dataset_id, dataset, series, classification, levels, totals, 1, 1"
+                 : "SELECT dataset_id, dataset, series, classification, levels, totals,"
+                   " max(until IS NULL), min(until IS NULL)",
+        " GROUP BY dataset_id, levels, totals, classification ORDER BY dataset_id", &rows);
 
     if (status != DB_OK)
         return status;
-    status = read_datasets(rows, arena, ret, ret_count);
+    status = read_kinds(rows, arena, ret, ret_count);
     db_rows_close(rows);
-    return status;
+    if (status != DB_OK)
+        return status;
+    mark_whole(*ret, *ret_count);
+    *ret_count = drop_invisible(*ret, *ret_count);
+    return DB_OK;
 }
 
 static void read_slug(struct db_rows *rows, int column, char ret[DB_SLUG_SIZE])

@@ -112,21 +112,17 @@ static void add_arm_columns(struct list_sql *sql, const struct aggregate *aggreg
     static const enum aggregate_dimension plain[] = {AGGREGATE_REPORTER, AGGREGATE_PARTNER,
                                                      AGGREGATE_FLOW};
 
-    /* Kept totals say nothing of which rows had both a value and a weight. */
-    add(sql, rule->reads_totals
-                 ? "SELECT reporter_id, partner_id, flow, period_id, goods, dataset_id, value,"
-                   " net_weight, NULL AS weighed_value, NULL AS weight_of_value, observations,"
-                   " missing FROM (SELECT sums("
-                 : "SELECT reporter_id, partner_id, flow, period_id, goods, dataset_id, value,"
-                   " net_weight, weighed_value, weight_of_value, observations, missing"
-                   " FROM (SELECT sums(");
+    add(sql, "SELECT reporter_id, partner_id, flow, period_id, goods, dataset_id, value,"
+             " net_weight, weighed_value, weight_of_value, observations, missing"
+             " FROM (SELECT sums(");
     for (size_t i = 0; i < COUNT(plain); i++)
         buffer_add_format(&sql->text, "%s, ",
                           aggregate_has(aggregate, plain[i]) ? columns[plain[i]] : "NULL");
     add(sql, has_periods(aggregate) ? "period_id, " : "NULL, ");
     add_goods(sql, aggregate, rule);
-    add(sql, rule->reads_totals ? "dataset_id, value, net_weight, observations) AS packed"
-                                : "dataset_id, value, net_weight, 1) AS packed");
+    add(sql, rule->reads_totals ? "dataset_id, value, net_weight, weighed_value, weight_of_value,"
+                                  " observations, missing) AS packed"
+                                : "dataset_id, value, net_weight) AS packed");
 }
 
 static size_t digits_of(const struct value *value)
@@ -252,17 +248,28 @@ static void add_details(struct list_sql *sql, const struct aggregate_rule *rule)
         add(sql, " AND transport = 0");
 }
 
+static void add_blocks(struct list_sql *sql, const struct aggregate *aggregate,
+                       const struct aggregate_rule *rule)
+{
+    add(sql, aggregate->has_replaced ? "" : " AND until IS NULL");
+    add(sql, " AND kind IN (SELECT value FROM json_each(");
+    list_sql_add_text_value(sql, rule->kinds);
+    add(sql, "))");
+}
+
 static void add_arm(struct list_sql *sql, const struct aggregate *aggregate,
                     const struct aggregate_rule *rule, bool is_before)
 {
     add_arm_columns(sql, aggregate, rule);
     buffer_add_format(&sql->text,
                       " FROM sum_%s%s WHERE frequency = ", rule->reads_totals ? "total" : "row",
-                      rule->has_all_blocks ? "" : "_now");
+                      rule->reads_blocks ? "_block" : "");
     list_sql_add_text_value(sql, aggregate->frequency);
     add(sql, " AND dataset_id IN (SELECT value FROM json_each(");
     list_sql_add_text_value(sql, rule->datasets);
     add(sql, strcmp(rule->datasets, "[]") == 0 ? ")) AND 0" : "))");
+    if (rule->reads_blocks)
+        add_blocks(sql, aggregate, rule);
     if (!aggregate_filter(aggregate->rows, "reporter", OP_EQ))
         add(sql, " AND reporter_id " NO_GROUP);
     add_partners(sql, aggregate, rule);

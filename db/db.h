@@ -123,31 +123,31 @@ enum db_status db_count(struct db *db, const struct query *query, int64_t *ret);
 /** Whether the question has any row. Return: DB_OK, DB_NOT_FOUND, or what went wrong. */
 enum db_status db_any(struct db *db, const struct query *query);
 
-/* A dataset that a question touches: of its blocks some fit the filters. */
-struct db_dataset {
-    int64_t id;
-    const char *slug;
+/* Blocks of one dataset, kind and classification that a question touches. */
+struct db_block_kind {
+    int64_t dataset;
+    const char *slug; /* of the dataset */
     const char *series;
-    const char *unit;
-    const char *classifications; /* of those blocks, as a JSON array */
-    int levels;                  /* bit n: it has codes of n digits; bit 0: TOTAL */
-    int totals;                  /* enum aggregate_total */
-    bool has_all_blocks;         /* none of those blocks is hidden behind a newer dataset */
+    const char *classification;
+    int levels;      /* bit n: they have codes of n digits; bit 0: TOTAL */
+    int totals;      /* enum aggregate_total */
+    bool is_visible; /* one of them at least */
+    bool is_whole;   /* all blocks of the dataset that the question touches are visible and alike */
 };
 
 /**
- * Finds the datasets that a question about observations touches, by its filters on reporter,
- * period, classification, dataset, series, basis and unit.
+ * Finds the blocks that a question about observations touches, by its filters on reporter, period,
+ * classification, dataset, series, basis and unit.
  *
  * @rows          filters on resource_trade or on a resource with fields like its
  * @frequency     one of the words
  * @is_any_period leaves the filters on periods out
  * @is_named      the blocks that were replaced count too: the datasets were asked for by name
- * @ret           new from @arena, oldest first
+ * @ret           new from @arena, oldest dataset first
  */
-enum db_status db_find_datasets(struct db *db, const struct query *rows, const char *frequency,
-                                bool is_any_period, bool is_named, struct arena *arena,
-                                struct db_dataset **ret, size_t *ret_count);
+enum db_status db_find_block_kinds(struct db *db, const struct query *rows, const char *frequency,
+                                   bool is_any_period, bool is_named, struct arena *arena,
+                                   struct db_block_kind **ret, size_t *ret_count);
 
 enum { DB_SLUG_SIZE = 96 };
 
@@ -159,7 +159,7 @@ struct db_overlap {
     char dataset[2][DB_SLUG_SIZE];
 };
 
-/** Looks for two blocks like that among those that db_find_datasets() looks at. DB_NOT_FOUND: there
+/** Looks for two blocks like that among those that db_find_block_kinds() looks at. DB_NOT_FOUND: there
  * are none. */
 enum db_status db_find_overlap(struct db *db, const struct query *rows, const char *frequency,
                                bool is_any_period, bool is_named, struct db_overlap *ret);

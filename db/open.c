@@ -55,8 +55,8 @@ static const struct aggregate *sample_of(const struct resource *resource)
 {
     static const struct query rows = {.resource = &resource_aggregate};
     static const struct aggregate_rule rules[] = {
-        {.datasets = "[]", .reads_totals = true, .has_all_blocks = true},
-        {.datasets = "[]", .level = 6, .all_customs = true},
+        {.datasets = "[]", .kinds = "[]", .reads_totals = true},
+        {.datasets = "[]", .kinds = "[]", .reads_blocks = true, .level = 6},
     };
     static const struct aggregate groups = {
         .rows = &rows,

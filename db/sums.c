@@ -24,6 +24,8 @@ enum {
     COLUMN_PACKED,
 };
 
+enum { ROW_ARGUMENTS = COLUMN_NET_WEIGHT + 1, KEPT_ARGUMENTS = COLUMN_MISSING + 1 };
+
 enum { FLOW_SIZE = 16, GOODS_SIZE = 40, FIRST_SLOTS = 64 };
 
 /* No padding between the members, so that keys are compared as bytes; texts are zero behind their
@@ -134,9 +136,9 @@ static struct group *find_group(struct groups *groups, const struct key *key)
     return &groups->group[*slot - 1];
 }
 
-static void add(struct sum *sum, sqlite3_value *value, bool is_counted)
+static void add(struct sum *sum, sqlite3_value *value)
 {
-    if (!is_counted)
+    if (sqlite3_value_type(value) == SQLITE_NULL)
         return;
     sum->value += sqlite3_value_double(value);
     sum->count++;
@@ -147,16 +149,25 @@ static void add_row(struct group *group, sqlite3_value **arguments)
     sqlite3_value *value = arguments[COLUMN_VALUE];
     sqlite3_value *weight = arguments[COLUMN_NET_WEIGHT];
     bool has_value = sqlite3_value_type(value) != SQLITE_NULL;
-    bool has_weight = sqlite3_value_type(weight) != SQLITE_NULL;
-    /* The last argument: how many rows this one stands for. */
-    int64_t rows = sqlite3_value_int64(arguments[COLUMN_NET_WEIGHT + 1]);
 
-    add(&group->value, value, has_value);
-    add(&group->net_weight, weight, has_weight);
-    add(&group->weighed_value, value, has_value && has_weight);
-    add(&group->weight_of_value, weight, has_value && has_weight);
-    group->observations += rows;
-    group->missing += has_value ? 0 : rows;
+    add(&group->value, value);
+    add(&group->net_weight, weight);
+    group->observations++;
+    group->missing += has_value ? 0 : 1;
+    if (!has_value || sqlite3_value_type(weight) == SQLITE_NULL)
+        return;
+    add(&group->weighed_value, value);
+    add(&group->weight_of_value, weight);
+}
+
+static void add_kept_sum(struct group *group, sqlite3_value **arguments)
+{
+    add(&group->value, arguments[COLUMN_VALUE]);
+    add(&group->net_weight, arguments[COLUMN_NET_WEIGHT]);
+    add(&group->weighed_value, arguments[COLUMN_WEIGHED_VALUE]);
+    add(&group->weight_of_value, arguments[COLUMN_WEIGHT_OF_VALUE]);
+    group->observations += sqlite3_value_int64(arguments[COLUMN_OBSERVATIONS]);
+    group->missing += sqlite3_value_int64(arguments[COLUMN_MISSING]);
 }
 
 static void release(struct groups *groups)
@@ -172,7 +183,6 @@ static void step(sqlite3_context *context, int count, sqlite3_value **arguments)
     struct key key;
     struct group *group;
 
-    (void)count;
     if (!groups) {
         sqlite3_result_error_nomem(context);
         return;
@@ -183,8 +193,10 @@ static void step(sqlite3_context *context, int count, sqlite3_value **arguments)
         sqlite3_result_error_nomem(context);
     else if (groups->count > SUMS_MOST)
         sqlite3_result_error_toobig(context);
-    else
+    else if (count == ROW_ARGUMENTS)
         add_row(group, arguments);
+    else
+        add_kept_sum(group, arguments);
 }
 
 /* Called after errors too. */
@@ -378,10 +390,13 @@ static const sqlite3_module module = {
 
 int sums_register(sqlite3 *sqlite)
 {
-    int code = sqlite3_create_function_v2(sqlite, "sums", COLUMN_NET_WEIGHT + 2,
+    static const int arguments[] = {ROW_ARGUMENTS, KEPT_ARGUMENTS};
+    int code = SQLITE_OK;
+
+    for (int i = 0; code == SQLITE_OK && i < 2; i++)
+        code = sqlite3_create_function_v2(sqlite, "sums", arguments[i],
                                           SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY,
                                           NULL, NULL, step, finish, NULL);
-
     return code == SQLITE_OK ? sqlite3_create_module_v2(sqlite, "unpack_sums", &module, NULL, NULL)
                              : code;
 }

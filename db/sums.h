@@ -9,9 +9,10 @@
 /**
  * Makes two functions known to @sqlite:
  *
- * sums(reporter_id, partner_id, flow, period_id, goods, dataset_id, value, net_weight,
- * observations) an aggregate: the groups of its first six arguments, packed. With more than
- * SUMS_MOST groups it fails with SQLITE_TOOBIG.
+ * sums(reporter_id, partner_id, flow, period_id, goods, dataset_id, value, net_weight), an
+ * aggregate over rows: the groups of its first six arguments, packed; likewise over sums that were
+ * kept, with weighed_value, weight_of_value, observations and missing as further arguments. With
+ * more than SUMS_MOST groups it fails with SQLITE_TOOBIG.
  *
  * unpack_sums(packed), a table: those six columns and value, net_weight, weighed_value,
  * weight_of_value, observations, missing.

@@ -334,33 +334,39 @@ CROSS JOIN period t ON t.id = o.period
 CROSS JOIN dataset d ON d.id = o.dataset
 CROSS JOIN main.series i ON i.id = d.series;
 
--- What sums are made of (db/aggregate_sql.c): rows and kept totals, of visible blocks and of all.
-CREATE TEMP VIEW sum_row_now AS
-SELECT o.reporter AS reporter_id, o.partner AS partner_id, o.flow, o.frequency, o.period AS period_id, o.classification,
-    o.commodity, o.partner2 AS partner2_id, iif(o.customs = '', 'C00', o.customs) AS customs, o.transport,
-    o.dataset AS dataset_id, o.value, o.net_weight, 1 AS observations
-FROM observation_now o;
-
+-- What sums are made of (db/aggregate_sql.c): rows and kept totals; with their blocks, where that matters. Kinds of blocks are
+-- told by one number.
 CREATE TEMP VIEW sum_row AS
 SELECT o.reporter AS reporter_id, o.partner AS partner_id, o.flow, o.frequency, o.period AS period_id, o.classification,
     o.commodity, o.partner2 AS partner2_id, iif(o.customs = '', 'C00', o.customs) AS customs, o.transport,
-    o.dataset AS dataset_id, o.value, o.net_weight, 1 AS observations
+    o.dataset AS dataset_id, o.value, o.net_weight
 FROM observation o;
 
-CREATE TEMP VIEW sum_total_now AS
-SELECT o.reporter AS reporter_id, o.partner_kind, o.partner AS partner_id, o.flow, o.frequency, o.period AS period_id,
-    o.classification, o.dataset AS dataset_id, o.value, o.net_weight, o.observations
-FROM total_now o;
+CREATE TEMP VIEW sum_row_block AS
+SELECT o.reporter AS reporter_id, o.partner AS partner_id, o.flow, o.frequency, o.period AS period_id, o.classification,
+    o.commodity, o.partner2 AS partner2_id, iif(o.customs = '', 'C00', o.customs) AS customs, o.transport,
+    o.dataset AS dataset_id, o.value, o.net_weight, k.until, k.levels * 16 + k.totals AS kind
+FROM observation o
+CROSS JOIN dataset_block k ON k.reporter = o.reporter AND k.frequency = o.frequency AND k.period = o.period
+    AND k.classification = o.classification AND k.dataset = o.dataset;
 
 CREATE TEMP VIEW sum_total AS
 SELECT o.reporter AS reporter_id, o.partner_kind, o.partner AS partner_id, o.flow, o.frequency, o.period AS period_id,
-    o.classification, o.dataset AS dataset_id, o.value, o.net_weight, o.observations
+    o.classification, o.dataset AS dataset_id, o.value, o.net_weight, o.weighed_value, o.weight_of_value, o.observations, o.missing
 FROM observation_total o;
+
+CREATE TEMP VIEW sum_total_block AS
+SELECT o.reporter AS reporter_id, o.partner_kind, o.partner AS partner_id, o.flow, o.frequency, o.period AS period_id,
+    o.classification, o.dataset AS dataset_id, o.value, o.net_weight, o.weighed_value, o.weight_of_value, o.observations, o.missing,
+    k.until, k.levels * 16 + k.totals AS kind
+FROM observation_total o
+CROSS JOIN dataset_block k ON k.reporter = o.reporter AND k.frequency = o.frequency AND k.period = o.period
+    AND k.classification = o.classification AND k.dataset = o.dataset;
 
 -- What there is, without a look at the observations.
 CREATE TEMP VIEW block_row AS
 SELECT k.reporter AS reporter_id, k.frequency, k.period AS period_id, k.classification, k.dataset AS dataset_id, k.until,
-    d.slug AS dataset, i.slug AS series, i.unit, i.basis, d.levels, d.totals
+    d.slug AS dataset, i.slug AS series, i.unit, i.basis, k.levels, k.totals
 FROM dataset_block k
 CROSS JOIN dataset d ON d.id = k.dataset
 CROSS JOIN main.series i ON i.id = d.series;

@@ -16,10 +16,11 @@
 /* More would be more parts than a statement takes. */
 enum { MOST_RULES = 12, MOST_LEVEL = 30 };
 
-/* A rule with the lists of its datasets as they grow. */
+/* A rule with its lists as they grow. */
 struct draft {
     struct aggregate_rule rule;
-    struct buffer ids;
+    struct buffer datasets;
+    struct buffer kinds;
     struct buffer names;
     struct buffer series;
 };
@@ -32,7 +33,8 @@ struct drafts {
 static void drafts_fini(struct drafts *drafts)
 {
     for (size_t i = 0; i < drafts->count; i++) {
-        buffer_fini(&drafts->draft[i].ids);
+        buffer_fini(&drafts->draft[i].datasets);
+        buffer_fini(&drafts->draft[i].kinds);
         buffer_fini(&drafts->draft[i].names);
         buffer_fini(&drafts->draft[i].series);
     }
@@ -77,20 +79,20 @@ static int least_level(const struct aggregate *aggregate)
     return aggregate->label > asked ? aggregate->label : asked;
 }
 
-/* False: the dataset has no codes that are long enough. */
-static bool make_rule(const struct aggregate *aggregate, const struct db_dataset *dataset,
+/* False: the blocks have no codes that are long enough. */
+static bool make_rule(const struct aggregate *aggregate, const struct db_block_kind *kind,
                       struct aggregate_rule *ret)
 {
     int least = least_level(aggregate);
-    int level = dataset->levels ? find_level(dataset->levels, least) : least;
+    int level = kind->levels ? find_level(kind->levels, least) : least;
 
     *ret = (struct aggregate_rule){
-        .has_all_blocks = dataset->has_all_blocks,
+        .reads_blocks = !kind->is_whole,
         .reads_totals = least == 0 && !is_about_details(aggregate),
-        .partners = partners_of(aggregate, dataset->totals),
-        .all_customs = dataset->totals & TOTAL_CUSTOMS && !has_filter(aggregate, "customs"),
-        .all_transport = dataset->totals & TOTAL_TRANSPORT && !has_filter(aggregate, "transport"),
-        .all_partner2 = dataset->totals & TOTAL_PARTNER2 && !has_filter(aggregate, "partner2"),
+        .partners = partners_of(aggregate, kind->totals),
+        .all_customs = kind->totals & TOTAL_CUSTOMS && !has_filter(aggregate, "customs"),
+        .all_transport = kind->totals & TOTAL_TRANSPORT && !has_filter(aggregate, "transport"),
+        .all_partner2 = kind->totals & TOTAL_PARTNER2 && !has_filter(aggregate, "partner2"),
         .level = level,
     };
     return level >= 0;
@@ -98,7 +100,7 @@ static bool make_rule(const struct aggregate *aggregate, const struct db_dataset
 
 static bool is_alike(const struct aggregate_rule *a, const struct aggregate_rule *b)
 {
-    return a->has_all_blocks == b->has_all_blocks && a->reads_totals == b->reads_totals &&
+    return a->reads_blocks == b->reads_blocks && a->reads_totals == b->reads_totals &&
            a->partners == b->partners && a->all_customs == b->all_customs &&
            a->all_transport == b->all_transport && a->all_partner2 == b->all_partner2 &&
            a->level == b->level;
@@ -114,31 +116,50 @@ static struct draft *find_draft(struct drafts *drafts, const struct aggregate_ru
         return NULL;
     struct draft *draft = &drafts->draft[drafts->count++];
     draft->rule = *rule;
-    buffer_init(&draft->ids);
+    buffer_init(&draft->datasets);
+    buffer_init(&draft->kinds);
     buffer_init(&draft->names);
     buffer_init(&draft->series);
     return draft;
 }
 
-static void add_name(struct buffer *names, const char *name)
+/* Adds the text unless the list has it. */
+static void add_once(struct buffer *list, const char *text)
 {
-    buffer_add_format(names, "%s\"%s\"", names->length ? "," : "", name);
+    size_t length = strlen(text);
+
+    for (size_t at = 0; list->data && at + length <= list->length; at++) {
+        bool begins = at == 0 || list->data[at - 1] == ',';
+        bool ends = at + length == list->length || list->data[at + length] == ',';
+        if (begins && ends && memcmp(list->data + at, text, length) == 0)
+            return;
+    }
+    buffer_add_text(list, list->length ? "," : "");
+    buffer_add_text(list, text);
 }
 
-static void add_dataset(struct draft *draft, const struct db_dataset *dataset)
+static void add_number(struct buffer *list, int64_t number)
 {
-    char quoted[DB_SLUG_SIZE + 2];
+    char text[24];
 
-    buffer_add_format(&draft->ids, "%s%" PRId64, draft->ids.length ? "," : "", dataset->id);
-    add_name(&draft->names, dataset->slug);
-    snprintf(quoted, sizeof(quoted), "\"%s\"", dataset->series);
-    buffer_add(&draft->series, "", 1);
-    if (!strstr(draft->series.data ? draft->series.data : "", quoted)) {
-        draft->series.length--;
-        add_name(&draft->series, dataset->series);
-    } else {
-        draft->series.length--;
-    }
+    snprintf(text, sizeof(text), "%" PRId64, number);
+    add_once(list, text);
+}
+
+static void add_name(struct buffer *list, const char *name)
+{
+    char text[DB_SLUG_SIZE + 2];
+
+    snprintf(text, sizeof(text), "\"%s\"", name);
+    add_once(list, text);
+}
+
+static void add_kind(struct draft *draft, const struct db_block_kind *kind)
+{
+    add_number(&draft->datasets, kind->dataset);
+    add_number(&draft->kinds, kind->levels * TOTALS + kind->totals);
+    add_name(&draft->names, kind->slug);
+    add_name(&draft->series, kind->series);
 }
 
 static const char *take(const struct request *rq, struct buffer *list)
@@ -150,7 +171,7 @@ static const char *take(const struct request *rq, struct buffer *list)
 }
 
 /* The drafts as rules of the request's memory. */
-static int keep(const struct request *rq, struct drafts *drafts, const char *classifications,
+static int keep(const struct request *rq, struct drafts *drafts, struct buffer *classifications,
                 struct aggregate *aggregate, struct problem *reterr)
 {
     struct aggregate_rule *rules =
@@ -159,16 +180,20 @@ static int keep(const struct request *rq, struct drafts *drafts, const char *cla
     if (!rules)
         return problem_set_no_memory(reterr);
     /* Nothing is touched: one rule that lets no row in. */
-    rules[0] = (struct aggregate_rule){.datasets = "[]", .names = "[]", .series = "[]"};
+    rules[0] = (struct aggregate_rule){
+        .datasets = "[]", .kinds = "[]", .names = "[]", .series = "[]"};
     for (size_t i = 0; i < drafts->count; i++) {
         rules[i] = drafts->draft[i].rule;
-        rules[i].datasets = take(rq, &drafts->draft[i].ids);
+        rules[i].datasets = take(rq, &drafts->draft[i].datasets);
+        rules[i].kinds = take(rq, &drafts->draft[i].kinds);
         rules[i].names = take(rq, &drafts->draft[i].names);
         rules[i].series = take(rq, &drafts->draft[i].series);
-        if (!rules[i].datasets || !rules[i].names || !rules[i].series)
+        if (!rules[i].datasets || !rules[i].kinds || !rules[i].names || !rules[i].series)
             return problem_set_no_memory(reterr);
     }
-    aggregate->classifications = classifications;
+    aggregate->classifications = take(rq, classifications);
+    if (!aggregate->classifications)
+        return problem_set_no_memory(reterr);
     aggregate->rules = rules;
     aggregate->rule_count = drafts->count ? drafts->count : 1;
     return 0;
@@ -182,7 +207,7 @@ static int refuse_short(int least, int longest, struct problem *reterr)
                        least, longest);
 }
 
-static int draft_all(const struct aggregate *aggregate, const struct db_dataset *datasets,
+static int draft_all(const struct aggregate *aggregate, const struct db_block_kind *kinds,
                      size_t count, struct drafts *drafts, struct problem *reterr)
 {
     int longest = 0;
@@ -190,15 +215,15 @@ static int draft_all(const struct aggregate *aggregate, const struct db_dataset 
     for (size_t i = 0; i < count; i++) {
         struct aggregate_rule rule;
         for (int level = 0; level <= MOST_LEVEL; level++)
-            longest = datasets[i].levels >> level & 1 && level > longest ? level : longest;
-        if (!make_rule(aggregate, &datasets[i], &rule))
+            longest = kinds[i].levels >> level & 1 && level > longest ? level : longest;
+        if (!make_rule(aggregate, &kinds[i], &rule))
             continue;
         struct draft *draft = find_draft(drafts, &rule);
         if (!draft)
             return problem_set(reterr, PROBLEM_INVALID_PARAMETER, "dataset",
                                "the datasets that the question touches have too many different "
                                "kinds of rows; ask for some of them with dataset= or series=");
-        add_dataset(draft, &datasets[i]);
+        add_kind(draft, &kinds[i]);
     }
     if (count && !drafts->count)
         return refuse_short(least_level(aggregate), longest, reterr);
@@ -236,35 +261,32 @@ static int check_overlap(const struct request *rq, const struct aggregate *aggre
     return status == DB_NOT_FOUND ? 0 : problem_from_db(reterr, request_db(rq), status);
 }
 
-/* Of all datasets, when they have the same; NULL else. */
-static const char *classifications_of(const struct db_dataset *datasets, size_t count)
-{
-    for (size_t i = 1; i < count; i++) {
-        if (strcmp(datasets[i].classifications, datasets[0].classifications) != 0)
-            return NULL;
-    }
-    return count ? datasets[0].classifications : NULL;
-}
-
 int aggregate_set_rules(const struct request *rq, struct aggregate *aggregate,
                         struct problem *reterr)
 {
     struct drafts drafts = {.count = 0};
-    struct db_dataset *datasets;
+    struct buffer classifications;
+    struct db_block_kind *kinds;
     size_t count;
     /* Growth reads the years before too. */
     bool is_any_period = aggregate->has_growth;
-    enum db_status status =
-        db_find_datasets(request_db(rq), aggregate->rows, aggregate->frequency, is_any_period,
-                         trade_is_named(aggregate->rows), request_arena(rq), &datasets, &count);
+    enum db_status status;
 
+    aggregate->has_replaced = trade_is_named(aggregate->rows);
+    status = db_find_block_kinds(request_db(rq), aggregate->rows, aggregate->frequency,
+                                 is_any_period, aggregate->has_replaced, request_arena(rq), &kinds,
+                                 &count);
     if (status != DB_OK)
         return problem_from_db(reterr, request_db(rq), status);
     if (check_overlap(rq, aggregate, is_any_period, reterr) != 0)
         return -1;
-    int result = draft_all(aggregate, datasets, count, &drafts, reterr);
+    buffer_init(&classifications);
+    for (size_t i = 0; i < count; i++)
+        add_name(&classifications, kinds[i].classification);
+    int result = draft_all(aggregate, kinds, count, &drafts, reterr);
     if (result == 0)
-        result = keep(rq, &drafts, classifications_of(datasets, count), aggregate, reterr);
+        result = keep(rq, &drafts, &classifications, aggregate, reterr);
+    buffer_fini(&classifications);
     drafts_fini(&drafts);
     return result;
 }

@@ -25,12 +25,13 @@ enum aggregate_dimension {
 /** Their words, NULL last. */
 extern const char *const words_dimension[];
 
-/* What a dataset has rows of, as its columns levels and totals say it. */
+/* What a block of a dataset has rows of, as dataset_block.totals says it. */
 enum aggregate_total {
     TOTAL_PARTNER = 1,
     TOTAL_CUSTOMS = 2,
     TOTAL_TRANSPORT = 4,
     TOTAL_PARTNER2 = 8,
+    TOTALS = 16, /* how many sets of them there are */
 };
 
 enum aggregate_partners {
@@ -39,13 +40,13 @@ enum aggregate_partners {
     PARTNERS_COUNTRIES, /* all but World and groups */
 };
 
-/* Which rows of some datasets are summed. */
+/* Which rows of some datasets' blocks are summed. */
 struct aggregate_rule {
     const char *datasets; /* their ids as a JSON array */
+    const char *kinds;    /* of their blocks, levels * TOTALS + totals, as a JSON array */
     const char *names;    /* their slugs as a JSON array */
     const char *series;   /* slugs of their series as a JSON array */
-    bool
-        has_all_blocks; /* no block of theirs is hidden behind a newer one, or they are asked for */
+    bool reads_blocks;    /* only some of their blocks are meant: visible ones of these kinds */
     bool reads_totals;  /* the sums over all commodities that the import kept */
     enum aggregate_partners partners;
     bool all_customs; /* the rows of all procedures; else every row that the filters leave */
@@ -71,8 +72,8 @@ struct aggregate {
     int top;               /* 0: all */
     const char *frequency; /* one */
     int label;             /* digits of the codes that are answered; 0: TOTAL */
-    const char
-        *classifications; /* those that the datasets have, as a JSON array; NULL: not known */
+    bool has_replaced;     /* blocks that were replaced count too */
+    const char *classifications; /* of the blocks, as a JSON array; NULL: not known */
     const struct aggregate_rule *rules;
     size_t rule_count;
 };

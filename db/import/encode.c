@@ -14,6 +14,7 @@ enum {
     MOST_AREAS = 60000, /* they take two bytes of a key */
     MOST_WORDS = 255,   /* one byte */
     MOST_PERIODS = 60000,
+    MOST_BLOCKS = 200000, /* 13 MB */
     MOST_GOODS = 200000, /* 16 MB; more are no list of goods */
     MOST_TRANSPORT = 65535,
 };
@@ -99,6 +100,7 @@ enum db_status encode_init(struct encoder *encoder, const struct sql *sql)
     names_init(&encoder->periods, MOST_PERIODS);
     names_init(&encoder->goods, MOST_GOODS);
     names_init(&encoder->long_codes, MOST_GOODS);
+    names_init(&encoder->blocks, MOST_BLOCKS);
     encoder->is_unknown = calloc(MOST_AREAS, sizeof(*encoder->is_unknown));
     encoder->periods_by_month = calloc(ENCODE_MONTHS, sizeof(*encoder->periods_by_month));
     if (!encoder->is_unknown || !encoder->periods_by_month)
@@ -117,6 +119,7 @@ void encode_fini(struct encoder *encoder)
     names_fini(&encoder->periods);
     names_fini(&encoder->goods);
     names_fini(&encoder->long_codes);
+    names_fini(&encoder->blocks);
     free(encoder->is_unknown);
     free(encoder->periods_by_month);
     free(encoder->period_rows);
@@ -318,7 +321,6 @@ static uint64_t take_commodity(struct attempt *attempt, uint8_t classification)
     }
     if (at == NAMES_NONE)
         give_up(attempt, "goods");
-    encoder->levels |= 1u << encode_level(code);
     return packed;
 }
 
@@ -341,12 +343,49 @@ static const char *customs_of(const struct row *row)
     return strcmp(row->customs, "C00") == 0 ? all : row->customs;
 }
 
-static void note_totals(struct encoder *encoder, const struct record_key *key)
+/* --- blocks --- */
+
+enum { TOTALS_BITS = 4, BLOCK_TEXT_SIZE = 8 };
+
+static void write_block(const struct record_key *key, char ret[BLOCK_TEXT_SIZE])
 {
-    encoder->totals |= (key->partner == WORLD_AREA ? TOTAL_PARTNER : 0u) |
-                       (key->customs == 0 ? TOTAL_CUSTOMS : 0u) |
-                       (key->transport == 0 ? TOTAL_TRANSPORT : 0u) |
-                       (key->partner2 == WORLD_AREA ? TOTAL_PARTNER2 : 0u);
+    memcpy(ret, &key->reporter, 2);
+    memcpy(ret + 2, &key->first_month, 2);
+    memcpy(ret + 4, &key->months, 2);
+    ret[6] = key->frequency;
+    ret[7] = (char)key->classification;
+}
+
+static void note_kind(struct attempt *attempt, const struct record_key *key)
+{
+    struct names *blocks = &attempt->encoder->blocks;
+    char text[BLOCK_TEXT_SIZE];
+    int64_t at;
+
+    write_block(key, text);
+    at = names_find(blocks, text, sizeof(text));
+    if (at == NAMES_NONE)
+        at = names_add(blocks, text, sizeof(text), 0);
+    if (at == NAMES_NONE) {
+        give_up(attempt, "reporters and periods");
+        return;
+    }
+    blocks->entries[at].number |= (int64_t)1
+                                      << (encode_level(attempt->row->commodity) + TOTALS_BITS) |
+                                  (key->partner == WORLD_AREA ? TOTAL_PARTNER : 0) |
+                                  (key->customs == 0 ? TOTAL_CUSTOMS : 0) |
+                                  (key->transport == 0 ? TOTAL_TRANSPORT : 0) |
+                                  (key->partner2 == WORLD_AREA ? TOTAL_PARTNER2 : 0);
+}
+
+struct encode_kind encode_find_kind(struct encoder *encoder, const struct record_key *key)
+{
+    char text[BLOCK_TEXT_SIZE];
+
+    write_block(key, text);
+    const int64_t at = names_find(&encoder->blocks, text, sizeof(text));
+    const uint32_t bits = (uint32_t)encoder->blocks.entries[at].number;
+    return (struct encode_kind){bits >> TOTALS_BITS, bits & ((1u << TOTALS_BITS) - 1)};
 }
 
 enum encode_result encode_row(struct encoder *encoder, const struct row *row, uint16_t file,
@@ -369,7 +408,8 @@ enum encode_result encode_row(struct encoder *encoder, const struct row *row, ui
         take_word(&attempt, &encoder->customs, customs_of(row), ROW_CODE_SIZE, "customs codes");
     ret->unit = take_word(&attempt, &encoder->units, row->quantity_unit, ROW_UNIT_SIZE, "units");
     key.commodity = take_commodity(&attempt, key.classification);
-    note_totals(encoder, &key);
+    if (attempt.result == ENCODE_OK)
+        note_kind(&attempt, &key);
 
     record_set_key(ret, &key);
     ret->figures[FIGURE_VALUE] = row->value;

@@ -12,19 +12,12 @@
 #include "db/import/record.h"
 #include "db/import/row.h"
 #include "db/import/sql.h"
+#include "model/aggregate.h"
 #include "model/period.h"
 
 struct reader_fault;
 
 enum { ENCODE_MONTHS = 2400 * 12, ENCODE_LEVELS = 16 };
-
-/* Bits of dataset.totals. */
-enum encode_total {
-    TOTAL_PARTNER = 1,
-    TOTAL_CUSTOMS = 2,
-    TOTAL_TRANSPORT = 4,
-    TOTAL_PARTNER2 = 8,
-};
 
 struct encode_period {
     struct period period;
@@ -47,8 +40,13 @@ struct encoder {
     struct names goods;         /* classification's index, then code; number: 1 on the list */
     struct names long_codes;    /* of goods, RECORD_LONG_CODE */
     const struct encode_period *first, *last;
-    uint32_t levels; /* of dataset */
-    uint32_t totals;
+    struct names blocks;        /* by what rows of one have in common; number: encode_kind */
+};
+
+/* Which kinds of rows a block has. */
+struct encode_kind {
+    uint32_t levels; /* of dataset_block */
+    uint32_t totals; /* enum aggregate_total */
 };
 
 enum encode_result {
@@ -73,6 +71,9 @@ enum db_status encode_name_area(struct encoder *encoder, const char *code, const
 /** The period that begins in the month and has so many; it was in a row. */
 const struct encode_period *encode_find_period(const struct encoder *encoder,
                                                const struct record_key *key);
+
+/** What the rows of a block are that was in a row. */
+struct encode_kind encode_find_kind(struct encoder *encoder, const struct record_key *key);
 
 /** The text of record_key.commodity. */
 void encode_write_code(const struct encoder *encoder, uint64_t commodity, char ret[ROW_CODE_SIZE]);

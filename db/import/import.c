@@ -421,18 +421,16 @@ static enum db_status choose_slug(struct import *import)
 static enum db_status add_dataset(struct import *import, int64_t series, int64_t source,
                                   int64_t *ret)
 {
-    struct encoder *encoder = &import->encoder;
     enum db_status status = choose_slug(import);
 
     if (status == DB_OK)
         status = sql_run(&import->sql,
                          "INSERT INTO dataset (slug, series, title, file, checksum, licence,"
-                         " imported_at, observations, levels, totals, revision)"
+                         " imported_at, observations, revision)"
                          " SELECT ?1, ?2, substr(?3, 1, 300), substr(?3, 1, 300), ?4, ?5, at, 0,"
-                         " ?6, ?7, number FROM revision WHERE number = ?8",
-                         "sisssiii", import->summary->dataset, series, import->names,
-                         import->checksum, import->options->licence, (int64_t)encoder->levels,
-                         (int64_t)encoder->totals, import->revision);
+                         " number FROM revision WHERE number = ?6",
+                         "sisssi", import->summary->dataset, series, import->names,
+                         import->checksum, import->options->licence, import->revision);
     *ret = sqlite3_last_insert_rowid(import->sql.sqlite);
     if (status == DB_OK)
         status = sql_run(&import->sql,

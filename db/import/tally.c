@@ -12,9 +12,13 @@ enum { MOST_AREAS = 65536, MOST_COUNTRIES = 512, NO_COUNTRY = -1, WORLD_AREA = 0
 struct sum {
     double value;
     double net_weight;
+    double weighed_value; /* of rows that have both figures */
+    double weight_of_value;
     bool has_value;
     bool has_net_weight;
+    bool has_both;
     int64_t rows;
+    int64_t missing;
 };
 
 /* What rows of one total have in common beside reporter and partner. */
@@ -28,6 +32,7 @@ struct group {
 /* Of one reporter: the sum over its partners. Without rows to sum it is a block all the same. */
 struct all_partners {
     struct group group;
+    struct encode_kind kind;
     struct sum sum;
 };
 
@@ -41,8 +46,7 @@ struct kind {
 struct tally {
     struct sql sql;
     struct tally_options options;
-    int level;          /* of the rows that are summed */
-    bool *is_summed;    /* by area: counts among all partners */
+    bool *is_counted;   /* by area: counts among all partners where World is not one of them */
     int16_t *countries; /* by area: number in order of code; NO_COUNTRY */
     int64_t country_areas[MOST_COUNTRIES];
     size_t country_count;
@@ -53,6 +57,8 @@ struct tally {
     uint16_t reporter, partner;
     struct group group;
     struct sum sum;
+    struct encode_kind kind; /* of its block */
+    int level;               /* of the block's rows that are summed */
 
     struct all_partners *all;               /* of the present reporter */
     size_t all_count, all_capacity, all_at; /* all_at: that of the group before */
@@ -69,7 +75,7 @@ struct tally *tally_free(struct tally *tally)
     sqlite3_finalize(tally->add_total);
     sqlite3_finalize(tally->add_block);
     sqlite3_finalize(tally->end_blocks);
-    free(tally->is_summed);
+    free(tally->is_counted);
     free(tally->countries);
     free(tally->pair_rows);
     free(tally->all);
@@ -81,12 +87,9 @@ struct tally *tally_free(struct tally *tally)
 
 static void note_area(struct tally *tally, int64_t id, const char *kind)
 {
-    const bool has_world = tally->options.encoder->totals & TOTAL_PARTNER;
-    const bool is_sum = strcmp(kind, "world") == 0 || strcmp(kind, "group") == 0;
-
     if (id < 0 || id >= MOST_AREAS)
         return;
-    tally->is_summed[id] = has_world ? id == WORLD_AREA : !is_sum;
+    tally->is_counted[id] = strcmp(kind, "world") != 0 && strcmp(kind, "group") != 0;
     if (strcmp(kind, "country") == 0 && tally->country_count < MOST_COUNTRIES) {
         tally->country_areas[tally->country_count] = id;
         tally->countries[id] = (int16_t)tally->country_count++;
@@ -116,14 +119,16 @@ static enum db_status prepare(struct tally *tally)
     enum db_status status =
         sql_prepare(&tally->sql,
                     "INSERT INTO observation_total (reporter, partner_kind, partner, flow,"
-                    " frequency, period, classification, dataset, value, net_weight, observations)"
-                    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+                    " frequency, period, classification, dataset, value, net_weight, weighed_value,"
+                    " weight_of_value, observations, missing)"
+                    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
                     &tally->add_total);
 
     if (status == DB_OK)
         status = sql_prepare(&tally->sql,
                              "INSERT OR IGNORE INTO dataset_block (reporter, frequency, period,"
-                             " classification, dataset, since) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                             " classification, dataset, since, levels, totals)"
+                             " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
                              &tally->add_block);
     if (status == DB_OK)
         status =
@@ -158,11 +163,10 @@ enum db_status tally_new(const struct sql *sql, const struct tally_options *opti
         return sql_no_memory(sql);
     tally->sql = *sql;
     tally->options = *options;
-    tally->level = least_level(options->encoder->levels);
-    tally->is_summed = calloc(MOST_AREAS, sizeof(*tally->is_summed));
+    tally->is_counted = calloc(MOST_AREAS, sizeof(*tally->is_counted));
     tally->countries = calloc(MOST_AREAS, sizeof(*tally->countries));
     tally->pair_rows = calloc((size_t)MOST_COUNTRIES * MOST_COUNTRIES, sizeof(*tally->pair_rows));
-    if (!tally->is_summed || !tally->countries || !tally->pair_rows)
+    if (!tally->is_counted || !tally->countries || !tally->pair_rows)
         status = sql_no_memory(sql);
     if (status == DB_OK)
         status = read_areas(tally);
@@ -186,13 +190,30 @@ static void add_figure(double figure, double *sum, bool *has_sum)
     *has_sum = true;
 }
 
+static void add_row(struct sum *sum, double value, double net_weight)
+{
+    add_figure(value, &sum->value, &sum->has_value);
+    add_figure(net_weight, &sum->net_weight, &sum->has_net_weight);
+    sum->rows++;
+    sum->missing += isnan(value) ? 1 : 0;
+    if (isnan(value) || isnan(net_weight))
+        return;
+    sum->weighed_value += value;
+    sum->weight_of_value += net_weight;
+    sum->has_both = true;
+}
+
 static void add_sum(struct sum *sum, const struct sum *more)
 {
     if (more->has_value)
         add_figure(more->value, &sum->value, &sum->has_value);
     if (more->has_net_weight)
         add_figure(more->net_weight, &sum->net_weight, &sum->has_net_weight);
+    sum->weighed_value += more->weighed_value;
+    sum->weight_of_value += more->weight_of_value;
+    sum->has_both |= more->has_both;
     sum->rows += more->rows;
+    sum->missing += more->missing;
 }
 
 static bool is_same_group(const struct group *a, const struct group *b)
@@ -237,7 +258,10 @@ static enum db_status store_total(struct tally *tally, const char *partner_kind,
     sqlite3_bind_int64(statement, 8, tally->options.dataset);
     bind_sum(statement, 9, sum->has_value, sum->value);
     bind_sum(statement, 10, sum->has_net_weight, sum->net_weight);
-    sqlite3_bind_int64(statement, 11, sum->rows);
+    bind_sum(statement, 11, sum->has_both, sum->weighed_value);
+    bind_sum(statement, 12, sum->has_both, sum->weight_of_value);
+    sqlite3_bind_int64(statement, 13, sum->rows);
+    sqlite3_bind_int64(statement, 14, sum->missing);
     return run(tally, statement);
 }
 
@@ -274,7 +298,9 @@ static enum db_status end_group(struct tally *tally)
 
     if (!all)
         return sql_no_memory(&tally->sql);
-    if (tally->is_summed[tally->partner])
+    all->kind = tally->kind;
+    if (tally->kind.totals & TOTAL_PARTNER ? tally->partner == WORLD_AREA
+                                      : tally->is_counted[tally->partner])
         add_sum(&all->sum, &tally->sum);
     tally->sum = (struct sum){0};
     return status;
@@ -295,11 +321,14 @@ static void bind_block(struct tally *tally, sqlite3_stmt *statement, const struc
 }
 
 /* Each flow of a block comes here; the first makes it. */
-static enum db_status store_block(struct tally *tally, const struct group *group)
+static enum db_status store_block(struct tally *tally, const struct group *group,
+                                  const struct encode_kind *kind)
 {
     enum db_status status;
 
     bind_block(tally, tally->add_block, group);
+    sqlite3_bind_int64(tally->add_block, 7, kind->levels);
+    sqlite3_bind_int64(tally->add_block, 8, kind->totals);
     status = run(tally, tally->add_block);
     if (status != DB_OK || sqlite3_changes(tally->sql.sqlite) == 0)
         return status;
@@ -334,7 +363,7 @@ static enum db_status end_reporter(struct tally *tally)
     for (size_t i = 0; status == DB_OK && i < tally->all_count; i++) {
         const struct all_partners *all = &tally->all[i];
 
-        status = store_block(tally, &all->group);
+        status = store_block(tally, &all->group, &all->kind);
         if (status == DB_OK)
             status = store_total(tally, "all", WORLD_AREA, &all->group, &all->sum);
         add_to_kind(tally, all);
@@ -347,7 +376,7 @@ static enum db_status end_reporter(struct tally *tally)
 
 static bool is_summed(const struct tally *tally, const struct record_key *key, int level)
 {
-    const uint32_t totals = tally->options.encoder->totals;
+    const uint32_t totals = tally->kind.totals;
 
     return level == tally->level && (key->partner2 == WORLD_AREA || !(totals & TOTAL_PARTNER2)) &&
            (key->customs == 0 || !(totals & TOTAL_CUSTOMS)) &&
@@ -375,6 +404,8 @@ static enum db_status begin_group(struct tally *tally, const struct record_key *
     tally->reporter = key->reporter;
     tally->partner = key->partner;
     tally->group = *group;
+    tally->kind = encode_find_kind(tally->options.encoder, key);
+    tally->level = least_level(tally->kind.levels);
     return status;
 }
 
@@ -393,11 +424,8 @@ enum db_status tally_add(struct tally *tally, const struct record_key *key, int 
         !is_same_group(&tally->group, &group))
         status = begin_group(tally, key, &group);
     count_pair(tally, key);
-    if (is_summed(tally, key, level)) {
-        add_figure(figures[FIGURE_VALUE], &tally->sum.value, &tally->sum.has_value);
-        add_figure(figures[FIGURE_NET_WEIGHT], &tally->sum.net_weight, &tally->sum.has_net_weight);
-        tally->sum.rows++;
-    }
+    if (is_summed(tally, key, level))
+        add_row(&tally->sum, figures[FIGURE_VALUE], figures[FIGURE_NET_WEIGHT]);
     return status;
 }
 

@@ -15,7 +15,7 @@ struct encoder;
 struct tally;
 
 struct tally_options {
-    const struct encoder *encoder; /* borrowed; its totals and levels are the dataset's */
+    struct encoder *encoder; /* borrowed */
     int64_t dataset;
     int64_t series;
     int64_t revision;

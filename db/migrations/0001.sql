@@ -332,8 +332,6 @@ CREATE TABLE dataset (
     licence TEXT,
     imported_at TEXT NOT NULL,
     observations INTEGER NOT NULL,
-    levels INTEGER NOT NULL DEFAULT 0, -- bit n: it has rows of commodity codes with n digits; bit 0: TOTAL
-    totals INTEGER NOT NULL DEFAULT 0, -- it has rows of: 1 World as partner, 2 C00, 4 all modes of transport, 8 World as second partner
     revision INTEGER NOT NULL REFERENCES revision,
     note TEXT
 ) STRICT;
@@ -364,6 +362,8 @@ CREATE TABLE dataset_block (
     frequency TEXT NOT NULL,
     period INTEGER NOT NULL REFERENCES period,
     classification TEXT NOT NULL,
+    levels INTEGER NOT NULL DEFAULT 0, -- bit n: it has rows of commodity codes with n digits; bit 0: TOTAL
+    totals INTEGER NOT NULL DEFAULT 0, -- it has rows of: 1 World as partner, 2 C00, 4 all modes of transport, 8 World as second partner
     since INTEGER NOT NULL REFERENCES revision,
     until INTEGER REFERENCES revision,
     PRIMARY KEY (reporter, frequency, period, classification, dataset)
@@ -415,7 +415,10 @@ CREATE TABLE observation_total (
     dataset INTEGER NOT NULL REFERENCES dataset,
     value REAL,      -- null: no row has one
     net_weight REAL,
+    weighed_value REAL,   -- of the rows that have both a value and a weight, which makes a unit value
+    weight_of_value REAL,
     observations INTEGER NOT NULL, -- rows that were summed
+    missing INTEGER NOT NULL,      -- those of them without a value
     PRIMARY KEY (partner_kind, reporter, partner, flow, frequency, period, classification, dataset)
 ) STRICT, WITHOUT ROWID;
 

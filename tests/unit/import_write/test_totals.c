@@ -65,11 +65,11 @@ static char *read_tables(void)
 {
     char *text = NULL;
     char *totals = strdup(place_read(TABLE("observation_total")));
-    char *dataset = strdup(place_read("SELECT levels, totals, observations FROM dataset"));
+    char *blocks = strdup(place_read("SELECT reporter, period, levels, totals FROM dataset_block"));
 
-    ck_assert_int_gt(asprintf(&text, "%s%s", totals, dataset), 0);
+    ck_assert_int_gt(asprintf(&text, "%s%s", totals, blocks), 0);
     free(totals);
-    free(dataset);
+    free(blocks);
     return text;
 }
 
