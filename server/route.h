@@ -25,7 +25,12 @@ enum route_cache {
 };
 
 /* Where the handler runs; it cannot tell. */
-enum route_runs { ROUTE_RUNS_WORKER };
+enum route_runs {
+    ROUTE_RUNS_WORKER,
+    /* On the thread that reads the request, so that it answers when every worker is busy. All other
+     * clients of that thread wait meanwhile: only what is quick and needs no database. */
+    ROUTE_RUNS_INLINE,
+};
 
 enum route_takes {
     ROUTE_TAKES_LIST =
