@@ -233,7 +233,7 @@ static int check_overlap(const struct request *rq, const struct aggregate *aggre
 
     if (status == DB_OK)
         return refuse_overlap(aggregate, &overlap, reterr);
-    return status == DB_NOT_FOUND ? 0 : problem_from_db(reterr, request_db(rq), status);
+    return status == DB_NOT_FOUND ? 0 : problem_from_db(reterr, rq, status);
 }
 
 /* Of all datasets, when they have the same; NULL else. */
@@ -259,7 +259,7 @@ int aggregate_set_rules(const struct request *rq, struct aggregate *aggregate,
                          trade_is_named(aggregate->rows), request_arena(rq), &datasets, &count);
 
     if (status != DB_OK)
-        return problem_from_db(reterr, request_db(rq), status);
+        return problem_from_db(reterr, rq, status);
     if (check_overlap(rq, aggregate, is_any_period, reterr) != 0)
         return -1;
     int result = draft_all(aggregate, datasets, count, &drafts, reterr);
@@ -276,7 +276,7 @@ int aggregate_check_stream(const struct request *rq, const struct query *sums,
 
     if (status == DB_OK || status == DB_NOT_FOUND)
         return 0;
-    return problem_from_db(reterr, request_db(rq), status);
+    return problem_from_db(reterr, rq, status);
 }
 
 static void write_level(const struct aggregate *aggregate, const struct aggregate_rule *rule,
