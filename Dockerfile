@@ -14,7 +14,7 @@ RUN script/build \
 FROM debian:bookworm-slim
 RUN apt-get update \
  && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
-      libinih1 libjansson4 libmicrohttpd12 libsqlite3-0 zlib1g \
+      libinih1 libjansson4 libmicrohttpd12 libnettle8 libsqlite3-0 zlib1g \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --uid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin entente \
  && install -d -o entente -g entente /data

@@ -258,7 +258,7 @@ static int check_overlap(const struct request *rq, const struct aggregate *aggre
 
     if (status == DB_OK)
         return refuse_overlap(aggregate, &overlap, reterr);
-    return status == DB_NOT_FOUND ? 0 : problem_from_db(reterr, request_db(rq), status);
+    return status == DB_NOT_FOUND ? 0 : problem_from_db(reterr, rq, status);
 }
 
 int aggregate_set_rules(const struct request *rq, struct aggregate *aggregate,
@@ -277,7 +277,7 @@ int aggregate_set_rules(const struct request *rq, struct aggregate *aggregate,
                                  is_any_period, aggregate->has_replaced, request_arena(rq), &kinds,
                                  &count);
     if (status != DB_OK)
-        return problem_from_db(reterr, request_db(rq), status);
+        return problem_from_db(reterr, rq, status);
     if (check_overlap(rq, aggregate, is_any_period, reterr) != 0)
         return -1;
     buffer_init(&classifications);
@@ -298,7 +298,7 @@ int aggregate_check_stream(const struct request *rq, const struct query *sums,
 
     if (status == DB_OK || status == DB_NOT_FOUND)
         return 0;
-    return problem_from_db(reterr, request_db(rq), status);
+    return problem_from_db(reterr, rq, status);
 }
 
 static void write_level(const struct aggregate *aggregate, const struct aggregate_rule *rule,

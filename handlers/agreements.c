@@ -34,7 +34,7 @@ static int count_unknown(const struct request *rq, struct query *query, int64_t 
     query->filter_count++;
     status = db_count(request_db(rq), query, ret);
     query->filter_count--;
-    return status == DB_OK ? 0 : problem_from_db(reterr, request_db(rq), status);
+    return status == DB_OK ? 0 : problem_from_db(reterr, rq, status);
 }
 
 /* The one pair that the question is about: then the status is that between the two. False: none, or

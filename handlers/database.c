@@ -3,13 +3,18 @@
 
 #include <stdio.h>
 
-static int problem_of(struct problem *reterr, enum db_status status)
+#include "server/request.h"
+
+static const char narrow_any[] =
+    "narrow it with filters, ask for fewer rows with limit=, or leave count= out";
+
+static int problem_of(struct problem *reterr, enum db_status status, const char *how_to_narrow)
 {
     switch (status) {
     case DB_TIMEOUT:
         return problem_set(reterr, PROBLEM_QUERY_TIMEOUT, NULL,
-                           "the question ran into the time limit; narrow it with filters, ask for "
-                           "fewer rows with limit=, or leave count= out");
+                           "the question ran into the time limit; %s",
+                           how_to_narrow ? how_to_narrow : narrow_any);
     case DB_BUSY:
         return problem_set(reterr, PROBLEM_BUSY, NULL, "the database is being written");
     case DB_MISSING:
@@ -32,12 +37,18 @@ static int problem_of(struct problem *reterr, enum db_status status)
     return problem_set(reterr, PROBLEM_INTERNAL, NULL, "the question could not be answered");
 }
 
-int problem_from_db(struct problem *reterr, const struct db *db, enum db_status status)
+static int explain(struct problem *reterr, const struct db *db, enum db_status status,
+                   const char *how_to_narrow)
 {
-    int result = problem_of(reterr, status);
+    int result = problem_of(reterr, status, how_to_narrow);
 
     snprintf(reterr->cause, sizeof(reterr->cause), "%s", db ? db_cause(db) : "no connection");
     return result;
+}
+
+int problem_from_db(struct problem *reterr, const struct request *rq, enum db_status status)
+{
+    return explain(reterr, request_db(rq), status, request_route(rq)->how_to_narrow);
 }
 
 static struct db *open_connection(void *options)
@@ -60,11 +71,11 @@ static int begin(struct db *db, const char *day, bool is_stream, int64_t *ret_re
     enum db_status status;
 
     if (!db)
-        return problem_from_db(reterr, NULL, DB_MISSING);
+        return explain(reterr, NULL, DB_MISSING, NULL);
     status = db_begin(db, day, !is_stream, ret_revision);
     if (status == DB_OK)
         return 0;
-    problem_from_db(reterr, db, status);
+    explain(reterr, db, status, NULL);
     if (status != DB_BUSY && status != DB_TIMEOUT)
         reterr->kind = PROBLEM_DATABASE_UNAVAILABLE;
     return -1;

@@ -12,7 +12,8 @@ struct request;
 /** The functions of struct exchange_database; its arg is a const struct db_options. */
 extern const struct exchange_database database_functions;
 
-/** Says what @status means to a client; the database's own words go to the log. Return: -1. */
-int problem_from_db(struct problem *reterr, const struct db *db, enum db_status status);
+/** Says what @status, of a question that @rq needed, means to a client; the database's own words go
+ * to the log. Return: -1. */
+int problem_from_db(struct problem *reterr, const struct request *rq, enum db_status status);
 
 #endif

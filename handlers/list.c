@@ -148,7 +148,7 @@ static int reply_page(const struct request *rq, const struct query *query, const
         status = DB_MEMORY;
     if (status != DB_OK) {
         buffer_fini(&out);
-        return problem_from_db(reterr, request_db(rq), status);
+        return problem_from_db(reterr, rq, status);
     }
     add_page(rq, query, page, meta, &out);
     if (reply_set_json(ret, reterr, &out) != 0)
@@ -174,7 +174,7 @@ static int reply_list(const struct request *rq, const struct query *query, const
     if (query->count != COUNT_NONE) {
         enum db_status status = db_count(request_db(rq), query, &page->total);
         if (status != DB_OK)
-            return problem_from_db(reterr, request_db(rq), status);
+            return problem_from_db(reterr, rq, status);
     }
     if (query->count == COUNT_ONLY)
         return reply_count(rq, page->total, meta, ret, reterr);

@@ -107,7 +107,7 @@ static int reply_page(const struct request *rq, const struct pair *pair, struct 
     if (status == DB_OK)
         return reply_set_json(ret, reterr, &out);
     buffer_fini(&out);
-    return problem_from_db(reterr, request_db(rq), status);
+    return problem_from_db(reterr, rq, status);
 }
 
 static int redirect(const struct request *rq, const struct pair *pair, struct reply *ret,

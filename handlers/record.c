@@ -20,7 +20,7 @@ static int refuse(const struct request *rq, const struct field *id, const char *
     enum db_status status = db_find_value(request_db(rq), resource, id, text, nearest);
 
     if (status != DB_OK && status != DB_NOT_FOUND)
-        return problem_from_db(reterr, request_db(rq), status);
+        return problem_from_db(reterr, rq, status);
     if (!nearest[0] && id->type == FIELD_AREA && area_nearest(text))
         snprintf(nearest, sizeof(nearest), "%s", area_nearest(text)->code);
     if (nearest[0])
@@ -64,7 +64,7 @@ static int reply_record(const struct request *rq, const struct query *query, str
     db_rows_close(rows);
     if (status == DB_NOT_FOUND)
         return refuse(rq, query->filters[0].field, query->filters[0].values[0].text, reterr);
-    return status == DB_OK ? result : problem_from_db(reterr, request_db(rq), status);
+    return status == DB_OK ? result : problem_from_db(reterr, rq, status);
 }
 
 static int redirect(const struct request *rq, const char *segment, struct reply *ret,

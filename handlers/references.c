@@ -92,7 +92,7 @@ static int check_prefix(const struct request *rq, const struct query_filter *fil
 
     if (status == DB_NOT_FOUND)
         return refuse(reterr, filter, resource, text, "");
-    return status == DB_OK ? 0 : problem_from_db(reterr, request_db(rq), status);
+    return status == DB_OK ? 0 : problem_from_db(reterr, rq, status);
 }
 
 static bool is_prefix(const struct field *field, const char *text)
@@ -118,7 +118,7 @@ static int check_value(const struct request *rq, const struct query *query,
         return 0;
     if (status == DB_NOT_FOUND)
         return refuse(reterr, filter, resource, text, nearest);
-    return problem_from_db(reterr, request_db(rq), status);
+    return problem_from_db(reterr, rq, status);
 }
 
 static int check_filter(const struct request *rq, const struct query *query,

@@ -79,6 +79,8 @@ static const struct field aggregate_parameters[] = {
     .answers = ROUTE_ANSWERS_RECORD, .cache = cached, .runs = ROUTE_RUNS_WORKER,                   \
     .needs_database = true, .summary = summary_text
 
+#define NARROW_TRADE "narrow it: name a reporter, a partner (partner=W00 is the world) and periods"
+
 #define OWN(names) .parameters = names, .parameter_count = COUNT(names)
 
 #define RECORDS ROUTE_CACHE_REVISION
@@ -108,7 +110,8 @@ static const struct route table[] = {
     {RECORD(series, id, RECORDS, "One series")},
     {LIST(datasets, list_answer, RECORDS, "What was imported, and from where")},
     {RECORD(datasets, id, RECORDS, "One dataset")},
-    {LIST(trade, trade_answer, RECORDS, "Trade observations")},
+    {LIST(trade, trade_answer, RECORDS, "Trade observations"),
+     .how_to_narrow = NARROW_TRADE ", ask for fewer rows with limit=, or leave count= out"},
     {.path = "/v1/trade/aggregate",
      .handler = aggregate_answer,
      .resource = &resource_aggregate,
@@ -118,6 +121,8 @@ static const struct route table[] = {
      .runs = ROUTE_RUNS_WORKER,
      .needs_database = true,
      OWN(aggregate_parameters),
+     .how_to_narrow = NARROW_TRADE ", sum codes of fewer digits with a smaller level=, or leave "
+                                   "share=, growth= and count= out",
      .summary = "Sums of trade, by what is grouped by"},
     {LIST(pairs, list_answer, RECORDS, "Pairs of countries that there are records of")},
     {.path = "/v1/pairs/{pair}",
@@ -165,7 +170,7 @@ static const struct route table[] = {
      .handler = health_answer,
      .answers = ROUTE_ANSWERS_OTHER,
      .cache = ROUTE_CACHE_NEVER,
-     .runs = ROUTE_RUNS_WORKER,
+     .runs = ROUTE_RUNS_INLINE,
      .is_for_admin = true,
      .summary = "Whether the process answers",
      .response = "health"},
@@ -182,7 +187,7 @@ static const struct route table[] = {
      .handler = version_answer,
      .answers = ROUTE_ANSWERS_OTHER,
      .cache = ROUTE_CACHE_BUILD,
-     .runs = ROUTE_RUNS_WORKER,
+     .runs = ROUTE_RUNS_INLINE,
      .is_for_admin = true,
      .summary = "Which program this is",
      .response = "version"},
@@ -190,21 +195,21 @@ static const struct route table[] = {
      .handler = problems_answer,
      .answers = ROUTE_ANSWERS_OTHER,
      .cache = ROUTE_CACHE_BUILD,
-     .runs = ROUTE_RUNS_WORKER,
+     .runs = ROUTE_RUNS_INLINE,
      .summary = "Kinds of problems that answers name",
      .response = "problems"},
     {.path = "/problems/{name}",
      .handler = problem_answer,
      .answers = ROUTE_ANSWERS_OTHER,
      .cache = ROUTE_CACHE_BUILD,
-     .runs = ROUTE_RUNS_WORKER,
+     .runs = ROUTE_RUNS_INLINE,
      .summary = "One kind of problem, and what to do about it",
      .response = "problem_kind"},
     {.path = "/",
      .handler = index_answer,
      .answers = ROUTE_ANSWERS_OTHER,
      .cache = ROUTE_CACHE_BUILD,
-     .runs = ROUTE_RUNS_WORKER,
+     .runs = ROUTE_RUNS_INLINE,
      .summary = "The paths there are",
      .response = "index"},
 };

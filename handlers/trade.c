@@ -176,7 +176,7 @@ static int resolve(const struct request *rq, const struct query *query, const ch
                              request_arena(rq), periods, MOST_PERIODS, &count);
     if (status == DB_OK)
         status = find_latest(request_db(rq), &rows, periods, count, ret);
-    return status == DB_OK ? 0 : problem_from_db(reterr, request_db(rq), status);
+    return status == DB_OK ? 0 : problem_from_db(reterr, rq, status);
 }
 
 int trade_resolve_latest(const struct request *rq, struct query *query, const char *frequency,

@@ -25,7 +25,12 @@ enum route_cache {
 };
 
 /* Where the handler runs; it cannot tell. */
-enum route_runs { ROUTE_RUNS_WORKER };
+enum route_runs {
+    ROUTE_RUNS_WORKER,
+    /* On the thread that reads the request, so that it answers when every worker is busy. All other
+     * clients of that thread wait meanwhile: only what is quick and needs no database. */
+    ROUTE_RUNS_INLINE,
+};
 
 enum route_takes {
     ROUTE_TAKES_LIST =
@@ -52,7 +57,8 @@ struct route {
     /* Of this route alone; refused when not listed. FIELD_MANY: several values, order kept. */
     const struct field *parameters;
     size_t parameter_count;
-    const char *required; /* the parameter that must be given, or NULL */
+    const char *required;      /* the parameter that must be given, or NULL */
+    const char *how_to_narrow; /* told when a question takes too long; NULL: what fits most */
     const char *summary;
     const char *response; /* name of the answer's schema in the API description, when not a list or
                              record */

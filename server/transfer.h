@@ -16,8 +16,8 @@ struct transfer *transfer_new(struct listener *listener, struct MHD_Connection *
 
 /**
  * Goes one step on; libmicrohttpd calls again until an answer is queued. The first call checks the
- * header and queues only refusals that close the connection, the second looks for the answer or
- * hands over to a worker, the third sends what the worker made.
+ * header and queues only refusals that close the connection, the second looks for the answer, makes
+ * it where its route runs inline, or hands over to a worker; the third sends what the worker made.
  */
 enum MHD_Result transfer_handle(struct transfer *transfer, const char *method, const char *version);
 

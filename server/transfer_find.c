@@ -158,7 +158,12 @@ static enum MHD_Result read_and_answer(struct transfer *transfer, const char *me
         return transfer_send(transfer);
     }
     transfer->answer = find_answer(transfer, request, can_keep);
-    return transfer->answer ? transfer_send(transfer) : hand_over(transfer);
+    if (transfer->answer)
+        return transfer_send(transfer);
+    if (request_route(transfer->rq)->runs != ROUTE_RUNS_INLINE)
+        return hand_over(transfer);
+    transfer->answer = transfer_answer_inline(transfer);
+    return transfer_send(transfer);
 }
 
 enum MHD_Result transfer_go_on(struct transfer *transfer, const char *method, const char *version)

@@ -80,6 +80,9 @@ uint64_t transfer_tag_hash(const struct transfer *transfer, int64_t revision, bo
 
 /* ---- transfer_work.c ---- */
 
+/** Runs the handler of an inline route. Return: new; NULL when memory ran out. */
+struct answer *transfer_answer_inline(struct transfer *transfer);
+
 /** Gives back the place of a stream, if it has one. */
 void transfer_release_place(struct transfer *transfer);
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <assert.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 
@@ -200,20 +201,52 @@ static void answer_stream(struct transfer *transfer, struct db *db, const struct
     transfer_unref(transfer);
 }
 
+/* ---- running the handler ---- */
+
+/* Return: false where the answer is a stream that @reply has yet to produce; else true, with NULL
+ * in
+ * @ret when memory ran out. */
+static bool make_answer(const struct transfer *transfer, struct db *db, struct reply *reply,
+                        struct answer **ret)
+{
+    const struct exchange_database *database = transfer->server->options.database;
+    struct problem problem = {0};
+
+    if (request_answer(transfer->rq, database, db, reply, &problem) < 0)
+        *ret = transfer_problem(transfer, &problem, false);
+    else if (!reply->produce)
+        *ret = whole_answer(transfer, reply);
+    else
+        return false;
+    return true;
+}
+
+struct answer *transfer_answer_inline(struct transfer *transfer)
+{
+    struct answer *answer = NULL;
+    struct reply reply;
+
+    assert(!request_route(transfer->rq)->needs_database);
+    reply_init(&reply);
+    bool is_whole = make_answer(transfer, NULL, &reply, &answer);
+    assert(is_whole);
+    (void)is_whole;
+    reply_fini(&reply);
+    return answer;
+}
+
 void transfer_run(void *arg, void *own, struct job *job)
 {
     struct transfer *transfer = (struct transfer *)job;
-    const struct exchange_database *database = ((struct server *)arg)->options.database;
-    struct problem problem = {0};
+    struct answer *answer;
     struct reply reply;
 
+    (void)arg;
     reply_init(&reply);
-    if (request_answer(transfer->rq, database, own, &reply, &problem) < 0)
-        give_back(transfer, transfer_problem(transfer, &problem, false));
-    else if (reply.produce)
-        answer_stream(transfer, own, &reply);
+    if (make_answer(transfer, own, &reply, &answer))
+        give_back(transfer, answer);
     else
-        give_back(transfer, whole_answer(transfer, &reply));
+        answer_stream(transfer, own, &reply);
     reply_fini(&reply);
 }
 
