@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "db/connection.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -48,15 +49,28 @@ enum db_status message_set(struct db_message *ret, enum db_status status, const 
     return status;
 }
 
+/* The library takes a limit on the size of files for a broken disk. */
+static bool is_no_room(sqlite3 *sqlite)
+{
+    const int cause = sqlite3_system_errno(sqlite);
+
+    return (sqlite3_errcode(sqlite) & 0xff) == SQLITE_IOERR &&
+           (cause == ENOSPC || cause == EDQUOT || cause == EFBIG);
+}
+
 enum db_status message_from_sqlite(struct db_message *ret, sqlite3 *sqlite, const char *doing)
 {
     enum db_status status = status_from_sqlite(sqlite3_extended_errcode(sqlite));
 
+    if (status == DB_FAILED && is_no_room(sqlite))
+        status = DB_FULL;
     const char *path = sqlite3_db_filename(sqlite, "main"); /* "" while it is made in memory */
     bool has_path = path && path[0];
 
     return message_set(ret, status == DB_OK ? DB_FAILED : status, "%s%s%s: %s",
-                       has_path ? path : "", has_path ? ": " : "", doing, sqlite3_errmsg(sqlite));
+                       has_path ? path : "", has_path ? ": " : "", doing,
+                       status == DB_FULL ? "the disk is full, or the file may not grow further"
+                                         : sqlite3_errmsg(sqlite));
 }
 
 enum db_status status_from_sqlite(int code)

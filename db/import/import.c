@@ -44,8 +44,11 @@ struct import {
     char *names;                                      /* new: of all files, without folders */
     const char *file;                                 /* the one that is read */
     uint16_t number;                                  /* its number */
-    char series[sizeof(((struct row *)0)->series)];   /* that rows name; "" : none does */
-    char dataset[sizeof(((struct row *)0)->dataset)]; /* likewise, the first */
+    /* What the first row says of its series; "": rows say nothing. */
+    char series[sizeof(((struct row *)0)->series)];
+    char dataset[sizeof(((struct row *)0)->dataset)];
+    char basis[ROW_CODE_SIZE];
+    char unit[ROW_CODE_SIZE];
     int64_t revision;                                 /* 0: the transaction has not begun */
     bool has_curated; /* a source, an agreement … was stored: the search index is old */
     struct import_progress progress;
@@ -179,25 +182,32 @@ static int on_bad(void *arg, const struct reader_fault *fault)
     return stop(import, faults_add(&import->faults, fault, import->sql.message));
 }
 
-/* A run is one dataset of one series: --series says which where the rows say several. */
-static bool is_of_another_series(struct import *import, const struct row *row)
+/* A run is one dataset of one series: --series says which where the rows say several. Their figures
+ * are of one kind all the same. */
+static bool is_of_the_series(const struct import *import, const struct row *row)
 {
-    if (import->options->series || strcmp(row->series, import->series) == 0)
-        return false;
-    if (import->summary->rows_read > 0)
-        return true;
-    memcpy(import->series, row->series, sizeof(import->series));
-    return false;
+    return (import->options->series || strcmp(row->series, import->series) == 0) &&
+           strcmp(row->basis, import->basis) == 0 && strcmp(row->unit, import->unit) == 0;
 }
 
 static int refuse_series(struct import *import, const struct row *row)
 {
     struct reader_fault fault = {.file = import->file, .line = row->line, .member = "series"};
 
-    snprintf(fault.value, sizeof(fault.value), "%.60s", row->series);
+    snprintf(fault.value, sizeof(fault.value), "%.30s %.12s %.12s", row->series, row->basis,
+             row->unit);
     snprintf(fault.expected, sizeof(fault.expected),
-             "%.80s as in the rows before: a run is one series", import->series);
+             "%.40s %.12s %.12s as in the rows before: a run is one series", import->series,
+             import->basis, import->unit);
     return on_bad(import, &fault);
+}
+
+static void note_series(struct import *import, const struct row *row)
+{
+    memcpy(import->series, row->series, sizeof(import->series));
+    memcpy(import->dataset, row->dataset, sizeof(import->dataset));
+    memcpy(import->basis, row->basis, sizeof(import->basis));
+    memcpy(import->unit, row->unit, sizeof(import->unit));
 }
 
 static int on_row(void *arg, const struct row *row)
@@ -206,10 +216,10 @@ static int on_row(void *arg, const struct row *row)
     struct reader_fault fault;
     struct record record;
 
-    if (is_of_another_series(import, row))
+    if (import->summary->rows_read == import->summary->rows_skipped)
+        note_series(import, row);
+    else if (!is_of_the_series(import, row))
         return refuse_series(import, row);
-    if (import->summary->rows_read == 0)
-        memcpy(import->dataset, row->dataset, sizeof(import->dataset));
     switch (encode_row(&import->encoder, row, import->number, &record, &fault)) {
     case ENCODE_BAD:
         fault.file = import->file;
@@ -369,15 +379,21 @@ static enum db_status refuse_again(struct import *import, int64_t series)
 static enum db_status find_series(struct import *import, int64_t *ret, int64_t *ret_source)
 {
     const struct import_options *options = import->options;
+    struct reader_series defaults = *import->result.series;
     struct store_series series = {
         .slug = options->series,
-        .defaults = import->result.series,
+        .defaults = &defaults,
+        .knows_figures = defaults.slug[0] || import->unit[0] || import->basis[0],
         .source = options->source,
         .licence = options->licence,
         .may_make = true,
     };
     enum db_status status;
 
+    if (import->unit[0])
+        defaults.unit = import->unit;
+    if (import->basis[0])
+        defaults.basis = import->basis;
     if (!series.slug && import->series[0]) {
         series.slug = import->series;
         series.may_make = false;

@@ -63,16 +63,13 @@ static bool read_slug(struct reading *reading, size_t column, char *ret, size_t 
     return cell_code(reading, column, NULL, "a slug", ret, size);
 }
 
-/* They belong to the series: only that they are words of ours is seen to here. */
 static bool read_series(struct reading *reading, struct row *row)
 {
-    char word[ROW_CODE_SIZE];
-
     if (!cell_is_missing(cell_of(reading, BASIS)) &&
-        !cell_word(reading, BASIS, words_basis, word, sizeof word))
+        !cell_word(reading, BASIS, words_basis, row->basis, sizeof row->basis))
         return false;
     if (!cell_is_missing(cell_of(reading, UNIT)) &&
-        !cell_word(reading, UNIT, words_series_unit, word, sizeof word))
+        !cell_word(reading, UNIT, words_series_unit, row->unit, sizeof row->unit))
         return false;
     return read_slug(reading, SERIES, row->series, sizeof row->series) &&
            read_slug(reading, DATASET, row->dataset, sizeof row->dataset);

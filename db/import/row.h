@@ -37,8 +37,11 @@ struct row {
     double fob;
     double net_weight; /* kg */
     double quantity;
-    char series[88]; /* of Entente's own formats: slugs; "" else */
+    /* Of Entente's own formats; "" else. */
+    char series[88];
     char dataset[88];
+    char basis[ROW_CODE_SIZE];
+    char unit[ROW_CODE_SIZE]; /* of the figures */
 };
 
 #endif

@@ -78,6 +78,18 @@ static void order(struct batch *batch)
         qsort(batch->handles, batch->count, sizeof(*batch->handles), compare_handles);
 }
 
+static enum db_status report(const struct sort *sort, int cause, struct db_message *ret_message)
+{
+    enum db_status status = file_report(ret_message, cause, sort->folder, "cannot sort in");
+
+    if (status == DB_FULL)
+        message_set(ret_message, status,
+                    "%s is full, or a file may not grow further: sorting takes about 45 bytes a "
+                    "row; --temporary=FOLDER does it elsewhere",
+                    sort->folder);
+    return status;
+}
+
 static enum db_status open_file(struct sort *sort, struct db_message *ret_message)
 {
     if (sort->fd >= 0)
@@ -93,7 +105,7 @@ static enum db_status open_file(struct sort *sort, struct db_message *ret_messag
     char *name _cleanup_text_ = text_format("%s/entente-sort-XXXXXX", sort->folder);
     sort->fd = name ? mkostemp(name, O_CLOEXEC) : -1;
     if (sort->fd < 0)
-        return file_report(ret_message, errno, sort->folder, "cannot sort in");
+        return report(sort, errno, ret_message);
     unlink(name);
     return DB_OK;
 }
@@ -105,7 +117,7 @@ static enum db_status write_out(struct sort *sort, size_t size, struct db_messag
             pwrite(sort->fd, sort->buffer + done, size - done, (off_t)sort->bytes);
 
         if (written < 0 && errno != EINTR)
-            return file_report(ret_message, errno, sort->folder, "cannot sort in");
+            return report(sort, errno, ret_message);
         if (written > 0) {
             done += (size_t)written;
             sort->bytes += (uint64_t)written;

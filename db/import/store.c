@@ -102,7 +102,6 @@ static enum db_status make_series(const struct sql *sql, const struct store_seri
     return status;
 }
 
-/* A format that names a series of its own knows its figures' unit and basis. */
 static enum db_status check_series(const struct sql *sql, const struct store_series *series,
                                    int64_t id)
 {
@@ -110,7 +109,7 @@ static enum db_status check_series(const struct sql *sql, const struct store_ser
     int64_t is_same = 0;
     enum db_status status;
 
-    if (defaults->slug[0] == '\0')
+    if (!series->knows_figures)
         return DB_OK;
     status = sql_number(sql, &is_same, "SELECT unit = ?2 AND basis = ?3 FROM series WHERE id = ?1",
                         "iss", id, defaults->unit, defaults->basis);

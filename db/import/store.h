@@ -35,6 +35,7 @@ struct store_series {
     const char *source;  /* slug; NULL: of the series, or the format's own */
     const char *licence; /* of a source that is made */
     bool may_make;       /* it was asked for, or is the format's own */
+    bool knows_figures;  /* the file says what basis and unit its figures have */
 };
 
 /**

@@ -32,7 +32,10 @@ static int take_row(void *arg, const struct row *row)
     add_number(lines, row->fob);
     add_number(lines, row->net_weight);
     add_number(lines, row->quantity);
-    buffer_add_format(lines, "|%s|%s\n", row->series, row->dataset);
+    buffer_add_format(lines, "|%s|%s", row->series, row->dataset);
+    if (row->basis[0] || row->unit[0])
+        buffer_add_format(lines, "|%s|%s", row->basis, row->unit);
+    buffer_add_text(lines, "\n");
     collected->total += isnan(row->value) ? 0 : row->value;
     return 0;
 }

@@ -184,6 +184,35 @@ START_TEST(a_series_of_another_unit_is_refused)
 }
 END_TEST
 
+START_TEST(rows_of_two_units_are_no_series)
+{
+    const struct import_options options = {.format = "entente-csv", .series = "both"};
+
+    place_write_bare("a.csv", "reporter,partner,flow,period,classification,commodity,unit,value\n"
+                              "KAZ,TJK,X,2022,HS,TOTAL,USD,1\n"
+                              "KAZ,TJK,X,2021,HS,TOTAL,USD_2010,1\n");
+    ck_assert_int_eq(place_import("a.csv", &options), DB_FAILED);
+    ck_assert_ptr_nonnull(strstr(place_message.text, "a.csv:3: series"));
+    ck_assert_ptr_nonnull(strstr(place_message.text, "USD_2010"));
+}
+END_TEST
+
+START_TEST(a_series_is_made_with_the_unit_and_basis_of_its_rows)
+{
+    const struct import_options options = {.format = "entente-csv", .series = "made"};
+
+    place_write_bare("a.csv", "reporter,partner,flow,period,classification,commodity,basis,unit,value\n"
+                              "KAZ,TJK,X,2022,HS,TOTAL,reconciled,USD_2010,1\n");
+    ck_assert_int_eq(place_import("a.csv", &options), DB_OK);
+    ck_assert_str_eq(place_read("SELECT basis, unit FROM series WHERE slug = 'made'"),
+                     "reconciled|USD_2010\n");
+    place_write_bare("b.csv", "reporter,partner,flow,period,classification,commodity,unit,value\n"
+                              "KAZ,TJK,X,2022,HS,TOTAL,USD,1\n");
+    ck_assert_int_eq(place_import("b.csv", &options), DB_FAILED);
+    ck_assert_ptr_nonnull(strstr(place_message.text, "cannot take this file"));
+}
+END_TEST
+
 START_TEST(source_and_licence_are_kept)
 {
     const struct import_options options = {.source = "our-office", .licence = "ours"};
@@ -450,6 +479,8 @@ int main(void)
     tcase_add_test(tcase, the_same_file_is_refused_unless_it_shall_replace);
     tcase_add_test(tcase, a_dataset_is_never_written_twice);
     tcase_add_test(tcase, a_series_of_another_unit_is_refused);
+    tcase_add_test(tcase, rows_of_two_units_are_no_series);
+    tcase_add_test(tcase, a_series_is_made_with_the_unit_and_basis_of_its_rows);
     tcase_add_test(tcase, source_and_licence_are_kept);
     tcase_add_test(tcase, several_files_are_one_dataset);
     tcase_add_test(tcase, a_key_in_two_files_names_both);

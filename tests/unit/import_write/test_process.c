@@ -14,7 +14,7 @@
 #include "suite.h"
 
 enum {
-    KILLS = 15,
+    KILLS = 20,
     ROWS_TO_KILL = 200000,
     MANY_ROWS = 1200000,
     FEW_ROWS = 100000,
@@ -40,24 +40,33 @@ static void write_rows(const char *name, int count, int year)
     fclose(file);
 }
 
-static pid_t start(const char *file, const char *more)
+/* @most_bytes: what a file may have; 0: any size. What it says goes to the file `said`. */
+static pid_t start_with(const char *file, const char *more, rlim_t most_bytes)
 {
+    const struct rlimit limit = {most_bytes, most_bytes};
     char database[PLACE_PATH_SIZE + 16];
     pid_t child;
 
     snprintf(database, sizeof(database), "--database=%s", place_path("t.db"));
     child = fork();
     if (child == 0) {
-        const int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+        const int said = open(place_path("said"), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 
-        dup2(nowhere, STDOUT_FILENO);
-        dup2(nowhere, STDERR_FILENO);
+        dup2(said, STDOUT_FILENO);
+        dup2(said, STDERR_FILENO);
+        if (most_bytes)
+            setrlimit(RLIMIT_FSIZE, &limit);
         execl(PROGRAM, "entente", "import", database, "--format=comtrade-csv", place_path(file),
               more, NULL);
         _exit(127);
     }
     ck_assert_int_gt(child, 0);
     return child;
+}
+
+static pid_t start(const char *file, const char *more)
+{
+    return start_with(file, more, 0);
 }
 
 /* Return: the exit code; -1 when it was killed. */
@@ -98,7 +107,7 @@ START_TEST(import_that_is_killed_leaves_old_or_new)
     whole_s = run_and_time("a.csv");
     for (int i = 0; i < KILLS; i++) {
         const int64_t before = place_ask("SELECT count(*) FROM observation");
-        const double wait_s = whole_s * 1.1 * (i + 1) / KILLS;
+        const double wait_s = whole_s * 1.1 * (i + (double)random() / RAND_MAX) / KILLS;
         const struct timespec wait = {(time_t)wait_s,
                                       (long)((wait_s - (double)(time_t)wait_s) * 1e9)};
         struct rusage usage;
@@ -115,7 +124,23 @@ START_TEST(import_that_is_killed_leaves_old_or_new)
 }
 END_TEST
 
-/* The second one adds to the indexes rather than making them anew. */
+/* While it sorts, while it writes: whatever is full first. */
+START_TEST(import_that_finds_no_room_leaves_all_as_it_was)
+{
+    static const rlim_t limits[] = {1 << 20, 4 << 20, 8 << 20, 12 << 20, 16 << 20};
+    struct rusage usage;
+
+    write_rows("a.csv", ROWS_TO_KILL, 2010);
+    for (size_t i = 0; i < sizeof(limits) / sizeof(limits[0]); i++) {
+        ck_assert_int_eq(finish(start_with("a.csv", NULL, limits[i]), &usage), 1);
+        ck_assert_msg(strstr(place_cat("said"), "full") != NULL, "%s", place_cat("said"));
+        check_all_or_nothing(SHIPPED, 0);
+    }
+    ck_assert_int_eq(finish(start("a.csv", NULL), &usage), 0);
+    check_all_or_nothing(SHIPPED, ROWS_TO_KILL);
+}
+END_TEST
+
 START_TEST(imports_take_less_than_64_megabytes)
 {
     struct rusage usage;
@@ -151,6 +176,7 @@ int main(void)
     tcase_add_checked_fixture(tcase, place_set_up, place_tear_down);
     tcase_add_test(tcase, import_tells_by_its_exit_code);
     tcase_add_test(tcase, import_that_is_killed_leaves_old_or_new);
+    tcase_add_test(tcase, import_that_finds_no_room_leaves_all_as_it_was);
     tcase_add_test(tcase, imports_take_less_than_64_megabytes);
     suite_add_tcase(suite, tcase);
     return suite_run(suite);
