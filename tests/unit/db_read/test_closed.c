@@ -152,13 +152,16 @@ static const char *const injections[] = {
 
 enum { INJECTION_COUNT = sizeof injections / sizeof injections[0] };
 
-/* Placeholders outside of texts: our SQL has no other question marks. */
+/* Placeholders outside of texts: record_json() is told by a question mark what is a boolean. */
 static size_t count_placeholders(const char *sql)
 {
+    bool is_text = false;
     size_t count = 0;
 
-    for (; *sql; sql++)
-        count += *sql == '?';
+    for (; *sql; sql++) {
+        is_text ^= *sql == '\'';
+        count += *sql == '?' && !is_text;
+    }
     return count;
 }
 

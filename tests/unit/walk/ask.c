@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "db/db.h"
+#include "db/totals.h"
 #include "handlers/database.h"
 #include "handlers/routes.h"
 #include "model/arena.h"
@@ -59,16 +60,26 @@ static char *read_awkward(void)
     return text;
 }
 
+static void run(sqlite3 *sqlite, const char *sql)
+{
+    char *error = NULL;
+
+    if (sqlite3_exec(sqlite, sql, NULL, NULL, &error) != SQLITE_OK)
+        give_up(AWKWARD_SQL, error);
+}
+
+/* The records, and the sums of all observations that an import would have kept. */
 static void add_awkward(void)
 {
     char *sql = read_awkward();
-    char *error = NULL;
     sqlite3 *sqlite;
 
     if (sqlite3_open(ask_database(), &sqlite) != SQLITE_OK)
         give_up(ask_database(), "cannot be opened");
-    if (sqlite3_exec(sqlite, sql, NULL, NULL, &error) != SQLITE_OK)
-        give_up(AWKWARD_SQL, error);
+    run(sqlite, sql);
+    run(sqlite, "DELETE FROM observation_total");
+    for (const char *const *step = totals_steps; *step; step++)
+        run(sqlite, *step);
     sqlite3_close(sqlite);
     free(sql);
 }
