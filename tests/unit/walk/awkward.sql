@@ -124,7 +124,7 @@ INSERT INTO number VALUES (0, NULL, 0), (1, 0.1, 1), (2, 1.0 / 3, 15), (3, 1e300
 INSERT INTO observation (dataset, reporter, partner, flow, frequency, period, classification, commodity, partner2,
     customs, transport, value, cif, net_weight, quantity, quantity_unit, flags)
 SELECT 1001, r.id, p.id, iif(number.n % 2, 'M', 'X'), t.frequency, t.id, 'H5', iif(number.n % 3, '27', 'TOTAL'), p2.id,
-    '', number.n, number.value, iif(number.n % 2, number.value, NULL), 7, number.n,
+    iif(number.n = 5, 'A01', ''), number.n, number.value, iif(number.n % 2, number.value, NULL), 7, number.n,
     iif(number.n % 2, 'kg', 'u'), number.flags
 FROM number
 JOIN area r ON r.code IN ('TJK', 'UZB')
