@@ -246,6 +246,17 @@ static const struct {
      "/v1/agreements?in_force_on=2015-05-21"},
     {"refuses the mark of a day in force for all", "/v1/agreements?in_force_on=2015-05-20&limit=1",
      "/v1/agreements?"},
+    {"refuses the mark of another grouping", "/v1/trade/aggregate?group_by=partner&limit=1",
+     "/v1/trade/aggregate?group_by=year"},
+    {"refuses the mark of groups in another order",
+     "/v1/trade/aggregate?group_by=year,partner&limit=1",
+     "/v1/trade/aggregate?group_by=partner,year"},
+    {"refuses the mark of all groups for the top", "/v1/trade/aggregate?group_by=partner&limit=1",
+     "/v1/trade/aggregate?group_by=partner&top=2"},
+    {"refuses the mark of another pair's trade", "/v1/pairs/KAZ-TJK/trade?limit=1",
+     "/v1/pairs/KAZ-UZB/trade?"},
+    {"refuses the mark of another pair's coverage", "/v1/pairs/KAZ-TJK/coverage?limit=1",
+     "/v1/pairs/KAZ-UZB/coverage?"},
     {"refuses the mark of all for a day in force", "/v1/agreements?limit=1",
      "/v1/agreements?in_force_on=2015-05-20"},
 };
@@ -272,6 +283,11 @@ static const struct {
     {"takes a mark with filters in another order",
      "/v1/claims?metric=growth,turnover&derived=false&limit=1",
      "/v1/claims?derived=false&metric=turnover,growth"},
+    {"takes a mark of sums with a country's other name",
+     "/v1/trade/aggregate?group_by=year&reporter=KAZ&limit=1",
+     "/v1/trade/aggregate?reporter=Kazakhstan&group_by=year"},
+    {"takes a mark of coverage on another day", "/v1/pairs/KAZ-TJK/coverage?limit=1",
+     "/v1/pairs/KAZ-TJK/coverage?on=2030-01-01"},
     {"takes a mark with a country's other name", "/v1/agreements?party=KAZ&limit=1",
      "/v1/agreements?party=Kazakhstan"},
 };
@@ -284,6 +300,21 @@ START_TEST(takes_page_marks_of_the_same_question)
     find_cursor(kindred[_i].target, cursor);
     ask_well(&answer, "%s&cursor=%s", kindred[_i].other, cursor);
     ck_assert_uint_gt(json_array_size(answer_data(&answer)), 0);
+    answer_fini(&answer);
+}
+END_TEST
+
+/* What is redirected keeps its place. */
+START_TEST(takes_a_page_mark_along_to_the_other_spelling_of_a_pair)
+{
+    char cursor[CURSOR_SIZE];
+    struct answer answer;
+
+    find_cursor("/v1/pairs/KAZ-TJK/trade?limit=1", cursor);
+    ask(&answer, "/v1/pairs/TJK-Kazakhstan/trade?cursor=%s", cursor);
+    ck_assert_uint_eq(answer.status, 308);
+    ck_assert_ptr_nonnull(strstr(answer.location, "KAZ-TJK/trade?"));
+    ck_assert_ptr_nonnull(strstr(answer.location, cursor));
     answer_fini(&answer);
 }
 END_TEST
@@ -366,6 +397,7 @@ int main(void)
     SUITE_ADD_ROWS(tcase, pages_mixed_questions, mixed);
     SUITE_ADD_ROWS(tcase, refuses_page_marks_of_other_questions, foreign);
     SUITE_ADD_ROWS(tcase, takes_page_marks_of_the_same_question, kindred);
+    tcase_add_test(tcase, takes_a_page_mark_along_to_the_other_spelling_of_a_pair);
     tcase_add_test(tcase, survives_damaged_page_marks);
     SUITE_ADD_ROWS(tcase, refuses_pages_that_cannot_be, wrong);
     int result = suite_run(suite);
