@@ -31,8 +31,8 @@ struct parameter {
 
 static json_t *make_array_schema(const struct parameter *parameter)
 {
-    json_t *schema = json_pack("{s:s,s:o,s:i}", "type", "array", "items", parameter->schema,
-                               "minItems", 1);
+    json_t *schema =
+        json_pack("{s:s,s:o,s:i}", "type", "array", "items", parameter->schema, "minItems", 1);
 
     return parameter->is_set ? openapi_put(schema, "uniqueItems", json_true()) : schema;
 }
@@ -53,8 +53,8 @@ static json_t *make_query(const struct parameter *parameter)
     object = openapi_put(object, "required", json_boolean(parameter->is_required));
     if (is_list)
         object = put_list_style(object);
-    object = openapi_put(object, "schema",
-                         is_list ? make_array_schema(parameter) : parameter->schema);
+    object =
+        openapi_put(object, "schema", is_list ? make_array_schema(parameter) : parameter->schema);
     return openapi_put(object, "example", parameter->example);
 }
 
