@@ -9,7 +9,7 @@
 
 #include "cli/command.h"
 #include "db/db.h"
-#include "db/import/import.h"
+#include "db/import.h"
 
 /* argp keys beyond the characters. */
 enum {

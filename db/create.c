@@ -60,12 +60,6 @@ static enum db_status fill(sqlite3 *sqlite, const char *records, struct db_messa
     return status;
 }
 
-/* The planner takes tables without counts for large ones, which is what those of statistics become.
- */
-static const char analyze[] =
-    "ANALYZE; DELETE FROM sqlite_stat1 WHERE tbl IN ('area', 'commodity', 'dataset',"
-    " 'dataset_block', 'dataset_pair', 'observation', 'observation_total', 'period', 'series')";
-
 static enum db_status build(sqlite3 *sqlite, const char *records, struct db_message *ret_message)
 {
     char *begin _cleanup_text_ = text_format("PRAGMA application_id=%d", CONNECTION_APPLICATION_ID);
@@ -79,8 +73,6 @@ static enum db_status build(sqlite3 *sqlite, const char *records, struct db_mess
         status = run(sqlite, "PRAGMA foreign_keys=ON", ret_message);
     if (status == DB_OK)
         status = fill(sqlite, records, ret_message);
-    if (status == DB_OK)
-        status = run(sqlite, analyze, ret_message);
     return status;
 }
 

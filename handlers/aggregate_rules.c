@@ -199,9 +199,12 @@ static int keep(const struct request *rq, struct drafts *drafts, struct buffer *
     return 0;
 }
 
-static int refuse_short(int least, int longest, struct problem *reterr)
+static int refuse_short(const struct aggregate *aggregate, int longest, struct problem *reterr)
 {
-    return problem_set(reterr, PROBLEM_INVALID_PARAMETER, "commodity",
+    int least = least_level(aggregate);
+    bool is_for_level = least > aggregate_asked_digits(aggregate->rows);
+
+    return problem_set(reterr, PROBLEM_INVALID_PARAMETER, is_for_level ? "level" : "commodity",
                        "no dataset that the question touches has codes of %d digits or more; the "
                        "longest have %d",
                        least, longest);
@@ -226,7 +229,7 @@ static int draft_all(const struct aggregate *aggregate, const struct db_block_ki
         add_kind(draft, &kinds[i]);
     }
     if (count && !drafts->count)
-        return refuse_short(least_level(aggregate), longest, reterr);
+        return refuse_short(aggregate, longest, reterr);
     return 0;
 }
 

@@ -25,12 +25,16 @@ struct parameter {
     json_t *schema;   /* stolen; of one value */
     json_t *example;  /* stolen */
     bool is_list;
+    bool is_set; /* a list that has no value twice */
     bool is_required;
 };
 
-static json_t *make_array_schema(json_t *items)
+static json_t *make_array_schema(const struct parameter *parameter)
 {
-    return json_pack("{s:s,s:o,s:i}", "type", "array", "items", items, "minItems", 1);
+    json_t *schema =
+        json_pack("{s:s,s:o,s:i}", "type", "array", "items", parameter->schema, "minItems", 1);
+
+    return parameter->is_set ? openapi_put(schema, "uniqueItems", json_true()) : schema;
 }
 
 /* Query parameters with several values are one comma list. */
@@ -49,8 +53,8 @@ static json_t *make_query(const struct parameter *parameter)
     object = openapi_put(object, "required", json_boolean(parameter->is_required));
     if (is_list)
         object = put_list_style(object);
-    object = openapi_put(object, "schema",
-                         is_list ? make_array_schema(parameter->schema) : parameter->schema);
+    object =
+        openapi_put(object, "schema", is_list ? make_array_schema(parameter) : parameter->schema);
     return openapi_put(object, "example", parameter->example);
 }
 
@@ -218,6 +222,7 @@ static json_t *make_sort(const struct resource *resource)
         .schema = json_pack("{s:s,s:o}", "type", "string", "enum", make_sort_names(resource)),
         .example = split(usual ? usual : first_sortable(resource)),
         .is_list = true,
+        .is_set = true,
     });
 }
 
@@ -253,6 +258,7 @@ static json_t *make_fields(const struct resource *resource)
         .schema = json_pack("{s:s,s:o}", "type", "string", "enum", make_member_names(resource)),
         .example = take_two_members(resource),
         .is_list = true,
+        .is_set = true,
     });
 }
 
@@ -369,6 +375,7 @@ static json_t *make_own(const struct field *field, const char *required)
         .schema = openapi_input_schema(field),
         .example = make_op_example(field, OP_EQ, is_list),
         .is_list = is_list,
+        .is_set = is_list,
         .is_required = required && strcmp(required, field->name) == 0,
     });
 }

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/area.h"
 #include "model/buffer.h"
 #include "model/hash.h"
 #include "server/accept.h"
@@ -332,12 +333,27 @@ static int begin(struct reading *reading)
     return rq->own ? 0 : problem_set_no_memory(reading->reterr);
 }
 
-/* Page marks belong to the route's own parameters too. They outlive the day: it may be left out. */
+/* Another spelling of a pair is redirected, and its page mark goes with it. */
+static uint64_t hash_segment(uint64_t hash, const char *segment)
+{
+    char unknown[64];
+    struct pair pair;
+    enum pair_result result = pair_parse(segment, &pair, unknown);
+    bool is_pair = result == PAIR_CANONICAL || result == PAIR_OTHERWISE;
+    const char *text = is_pair ? pair.text : segment;
+
+    return hash_add(hash, text, strlen(text) + 1);
+}
+
+/* Page marks belong to the path and to the route's own parameters too. They outlive the day: it may
+ * be left out. */
 static uint64_t hash_question(const struct reading *reading)
 {
     const struct route *route = reading->route;
     uint64_t hash = query_hash(&reading->rq->query);
 
+    if (reading->rq->segment)
+        hash = hash_segment(hash, reading->rq->segment);
     for (size_t i = 0; i < route->parameter_count; i++) {
         const char *name = route->parameters[i].name;
         const char *value = reading->rq->own[i];

@@ -61,7 +61,7 @@ static int add_words(struct names *names, const char *const *words)
     size_t count = 0;
     int64_t added = 0;
 
-    for (; words[count] && count < 64; count++)
+    for (; count < 64 && words[count]; count++)
         sorted[count] = words[count];
     qsort(sorted, count, sizeof(sorted[0]), compare_words);
     for (size_t i = 0; added != NAMES_NONE && i < count; i++) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* import: files are read and their rows sorted before the transaction begins; what it then does is
  * write. */
-#include "db/import/import.h"
+#include "db/import.h"
 
 #include <libgen.h>
 #include <nettle/sha2.h>
@@ -608,7 +608,7 @@ static void summarise(struct import *import)
         const struct name *good = &encoder->goods.entries[i];
 
         const char *of = encoder->classifications.entries[(uint8_t)good->text[0]].text;
-        char code[48];
+        char code[IMPORT_CODE_SIZE];
 
         snprintf(code, sizeof(code), "%s %s", of, good->text + 1);
         if (!good->number && strcmp(good->text + 1, "TOTAL") != 0)
@@ -717,7 +717,7 @@ static enum db_status import_under_lock(const struct import_options *options, co
 enum db_status db_import(const struct import_options *options, struct import_summary *ret,
                          struct db_message *ret_message)
 {
-    struct db_message unread;
+    struct db_message unread = {.text = ""};
     struct db_message *message = ret_message ? ret_message : &unread;
     struct import_summary summary = {.dataset = ""};
     char path[PATH_SIZE];

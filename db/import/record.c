@@ -93,7 +93,11 @@ enum { REPEATS = sizeof(repeats) / sizeof(repeats[0]), HEAD_BYTES = 4 };
 
 static bool has_same_bytes(double a, double b)
 {
-    return memcmp(&a, &b, sizeof(a)) == 0;
+    uint64_t bits[2];
+
+    memcpy(&bits[0], &a, sizeof(a));
+    memcpy(&bits[1], &b, sizeof(b));
+    return bits[0] == bits[1];
 }
 
 static uint8_t *put(uint8_t *at, const void *bytes)

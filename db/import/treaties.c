@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "db/connection.h"
+#include "db/import.h"
 #include "db/import/encode.h"
-#include "db/import/import.h"
 #include "db/import/reader.h"
 #include "db/text.h"
 #include "model/buffer.h"

@@ -91,12 +91,13 @@ static OBJECT(object_summed_rows, "summed_rows",
 
 static const struct field object_trade_meta_members[] = {
     INTEGER("revision", 0, "the revision of the records that was read", "1"),
-    SLUGS("datasets", "datasets", "the datasets that the rows of this page come from",
-          "[\"itpd-e-kaz-tjk-2000-2016\"]"),
-    PLAIN(FIELD_BOOLEAN, "more_datasets", OPTIONAL, "there when not all of them are named", "true"),
     PERIOD("latest", NULLABLE | OPTIONAL,
            "the period that latest stands for; there when it was asked for; null: no row fits",
            "2016"),
+    PLAIN(FIELD_PAIR, "pair", OPTIONAL, "the pair that the answer is about", "KAZ-TJK"),
+    AREA("a", OPTIONAL, "its first country", "KAZ"),
+    AREA("b", OPTIONAL, "its second country", "TJK"),
+    PLAIN(FIELD_DAY, "on", OPTIONAL, "the day that ages are counted to", "2024-12-31"),
     WORD("frequency", words_frequency, OPTIONAL, "the frequency of the periods that were summed",
          "A"),
     {.name = "group_by",
@@ -113,12 +114,11 @@ static const struct field object_trade_meta_members[] = {
      .flags = OPTIONAL,
      .object = &object_summed_rows,
      .doc = "which rows were summed"},
-    PLAIN(FIELD_PAIR, "pair", OPTIONAL, "the pair that the answer is about", "KAZ-TJK"),
-    AREA("a", OPTIONAL, "its first country", "KAZ"),
-    AREA("b", OPTIONAL, "its second country", "TJK"),
     TEXT("note", OPTIONAL, "what to bear in mind",
          "Exports are mostly valued free on board (FOB)."),
-    PLAIN(FIELD_DAY, "on", OPTIONAL, "the day that ages are counted to", "2024-12-31"),
+    SLUGS("datasets", "datasets", "the datasets that the rows of this page come from",
+          "[\"itpd-e-kaz-tjk-2000-2016\"]"),
+    PLAIN(FIELD_BOOLEAN, "more_datasets", OPTIONAL, "there when not all of them are named", "true"),
 };
 OBJECT(object_trade_meta, "trade_meta", "What an answer about trade rests on.");
 

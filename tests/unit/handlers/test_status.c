@@ -144,7 +144,7 @@ static void check_row(const json_t *row, const struct dates *dates, const char *
 
 START_TEST(is_what_its_dates_say)
 {
-    json_t *all = ask_all(&resource_agreements, "");
+    json_t *all = ask_all(walk_of(&resource_agreements), "");
     struct days days;
 
     find_days(all, &days);
@@ -232,7 +232,7 @@ static const struct {
 
 START_TEST(is_what_both_parties_dates_say)
 {
-    json_t *all = ask_all(&resource_agreements, "");
+    json_t *all = ask_all(walk_of(&resource_agreements), "");
     struct days days;
     char parameters[32];
 
@@ -313,7 +313,7 @@ START_TEST(is_filtered_as_it_is_shown)
 {
     static const char *const statuses[] = {"signed", "in_force", "expired", "terminated",
                                            "unknown"};
-    json_t *all = ask_all(&resource_agreements, "");
+    json_t *all = ask_all(walk_of(&resource_agreements), "");
     struct days days;
 
     find_days(all, &days);

@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#include "db/import/import.h"
+#include "db/import.h"
 
 enum { PLACE_PATH_SIZE = 256 };
 

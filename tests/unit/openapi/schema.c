@@ -191,6 +191,16 @@ static bool fits_min_items(const json_t *document, const json_t *said, const jso
     return !json_is_array(value) || json_array_size(value) >= (size_t)json_integer_value(said);
 }
 
+static bool fits_unique_items(const json_t *document, const json_t *said, const json_t *value)
+{
+    (void)document;
+    for (size_t i = 0; json_is_true(said) && i < json_array_size(value); i++)
+        for (size_t k = 0; k < i; k++)
+            if (json_equal(json_array_get(value, i), json_array_get(value, k)))
+                return false;
+    return true;
+}
+
 static const struct {
     const char *name;
     keyword_check *check; /* NULL: says nothing about values */
@@ -200,7 +210,7 @@ static const struct {
     {"enum", fits_enum},         {"examples", NULL},        {"format", NULL},
     {"items", fits_items},       {"maximum", fits_maximum}, {"minItems", fits_min_items},
     {"minimum", fits_minimum},   {"pattern", fits_pattern}, {"properties", fits_properties},
-    {"required", fits_required}, {"type", fits_type},
+    {"required", fits_required}, {"type", fits_type},       {"uniqueItems", fits_unique_items},
 };
 
 enum { KEYWORD_COUNT = sizeof keywords / sizeof keywords[0] };

@@ -35,7 +35,7 @@ static char path[sizeof folder + 16];
  * 11 (5 kg); from RUS 270900 7 (no weight): 40 in all. KAZ X by month, dataset months: 2021-01 2,
  * 2021-02 3, World and TJK alike. Series other-usd, dataset other: KAZ X 2021 World 101.
  */
-static const char rows_sql[] =
+static const char given_sql[] =
     "INSERT INTO series (id, slug, title, source, unit, valuation, classification, basis) VALUES"
     " (101, 'customs-usd', 'Customs', 1, 'USD', 'exports FOB, imports CIF', 'HS', 'reported'),"
     " (102, 'other-usd', 'Other', 1, 'USD', NULL, 'HS', 'reported');"
@@ -94,7 +94,9 @@ static const char rows_sql[] =
     " ('old', 'KAZ', 'RUS', 'X', '2021', '270900', 50, NULL, 'W00', 'C01', 0),"
     " ('old', 'KAZ', 'RUS', 'X', '2021', '270900', 10, NULL, 'W00', 'C02', 0),"
     " ('old', 'KAZ', 'RUS', 'X', '2021', '270900', 60, NULL, 'W00', '', 2),"
-    " ('old', 'KAZ', 'RUS', 'X', '2021', '270900', 60, NULL, 'UZB', '', 0);"
+    " ('old', 'KAZ', 'RUS', 'X', '2021', '270900', 60, NULL, 'UZB', '', 0);";
+
+static const char rows_sql[] =
     "INSERT INTO observation (reporter, partner, flow, frequency, period, classification, "
     "commodity,"
     "  partner2, customs, transport, dataset, value, net_weight)"
@@ -127,6 +129,7 @@ static void fill(void)
 
     if (sqlite3_open(path, &sqlite) != SQLITE_OK)
         abort();
+    run(sqlite, given_sql);
     run(sqlite, rows_sql);
     for (const char *const *step = totals_steps; *step; step++)
         run(sqlite, *step);

@@ -12,12 +12,14 @@
 #include <unistd.h>
 
 #include "db/db.h"
+#include "db/totals.h"
 #include "handlers/database.h"
 #include "handlers/routes.h"
 #include "model/arena.h"
 #include "model/buffer.h"
 #include "model/query.h"
 #include "server/exchange.h"
+#include "server/route.h"
 
 static char folder[64];
 static struct db *connection;
@@ -59,16 +61,26 @@ static char *read_awkward(void)
     return text;
 }
 
+static void run(sqlite3 *sqlite, const char *sql)
+{
+    char *error = NULL;
+
+    if (sqlite3_exec(sqlite, sql, NULL, NULL, &error) != SQLITE_OK)
+        give_up(AWKWARD_SQL, error);
+}
+
+/* The records, and the sums of all observations that an import would have kept. */
 static void add_awkward(void)
 {
     char *sql = read_awkward();
-    char *error = NULL;
     sqlite3 *sqlite;
 
     if (sqlite3_open(ask_database(), &sqlite) != SQLITE_OK)
         give_up(ask_database(), "cannot be opened");
-    if (sqlite3_exec(sqlite, sql, NULL, NULL, &error) != SQLITE_OK)
-        give_up(AWKWARD_SQL, error);
+    run(sqlite, sql);
+    run(sqlite, "DELETE FROM observation_total");
+    for (const char *const *step = totals_steps; *step; step++)
+        run(sqlite, *step);
     sqlite3_close(sqlite);
     free(sql);
 }
@@ -322,26 +334,98 @@ const json_t *answer_meta(const struct answer *answer, const char *member)
     return json_object_get(json_object_get(answer->document, "meta"), member);
 }
 
-const char *ask_list(const struct resource *resource)
+/* --- lists --- */
+
+#define OWN(name)                                                                                  \
+    {                                                                                              \
+#name, &resource_##name, "/v1/" #name, "", false, false                                    \
+    }
+#define SUMS "/v1/trade/aggregate"
+
+const struct walk walks[] = {
+    OWN(agreements),
+    OWN(claims),
+    OWN(commodities),
+    OWN(countries),
+    OWN(datasets),
+    OWN(events),
+    OWN(institutions),
+    OWN(pairs),
+    {"search", &resource_search, "/v1/search", "q=trade&", false, false},
+    OWN(sectors),
+    OWN(series),
+    OWN(sources),
+    OWN(statements),
+    OWN(trade),
+    {"sums of all goods", &resource_aggregate, SUMS,
+     "group_by=dataset,reporter,flow,year,period,partner&share=true&growth=true&", true, false},
+    {"sums of chapters", &resource_aggregate, SUMS,
+     "group_by=reporter,flow,period,commodity&level=2&", true, false},
+    {"sums of the top", &resource_aggregate, SUMS,
+     "group_by=flow,year,partner&top=1&share=true&growth=true&", true, true},
+    {"sums of flows", &resource_aggregate, SUMS, "group_by=flow&", true, false},
+    {"trade of a pair", &resource_pair_trade, "/v1/pairs/KAZ-TJK/trade", "", true, false},
+    {"coverage of a pair", &resource_coverage, "/v1/pairs/KAZ-TJK/coverage", "", true, false},
+    {NULL, NULL, NULL, NULL, false, false},
+};
+
+const struct walk *walk_of(const struct resource *resource)
 {
-    static char paths[2][80];
+    const struct walk *walk = walks;
+
+    while (walk->resource != resource)
+        walk++;
+    return walk;
+}
+
+const char *ask_list(const struct walk *walk)
+{
+    static char paths[2][160];
     static unsigned next;
     char *path = paths[next++ % 2];
 
-    snprintf(path, sizeof paths[0], "/v1/%s?%s", resource->name,
-             resource == &resource_search ? "q=trade&" : "");
+    snprintf(path, sizeof paths[0], "%s?%s", walk->path, walk->question);
     return path;
 }
 
-json_t *ask_all(const struct resource *resource, const char *parameters)
+json_t *ask_all(const struct walk *walk, const char *parameters)
 {
     struct answer answer;
 
-    ask_well(&answer, "%slimit=1000&%s", ask_list(resource), parameters);
+    ask_well(&answer, "%slimit=1000&%s", ask_list(walk), parameters);
     ck_assert_msg(json_is_null(answer_page(&answer, "next")), "%s has more than 1000 rows",
-                  resource->name);
+                  walk->name);
     json_t *rows = json_incref(json_object_get(answer.document, "data"));
 
     answer_fini(&answer);
     return rows;
+}
+
+void ask_id(const struct resource *resource, char ret[ASK_PATH_SIZE])
+{
+    struct answer answer;
+
+    ask_well(&answer, "%slimit=1", ask_list(walk_of(resource)));
+    const json_t *row = json_array_get(answer_data(&answer), 0);
+    const char *id = json_string_value(json_object_get(row, resource->id));
+
+    ck_assert_ptr_nonnull(id);
+    snprintf(ret, ASK_PATH_SIZE, "%s", id);
+    answer_fini(&answer);
+}
+
+void ask_path_of(const struct route *route, char ret[ASK_PATH_SIZE])
+{
+    const struct resource *resource = route->whose ? route->whose : route->resource;
+    char segment[ASK_PATH_SIZE] = "not-found"; /* a kind of problem */
+    int before = (int)strcspn(route->path, "{");
+    const char *rest = strchr(route->path, '}');
+
+    if (rest && route->whose)
+        snprintf(segment, sizeof segment, "KAZ-TJK"); /* there is something of everything */
+    else if (rest && resource)
+        ask_id(resource, segment);
+    ck_assert_int_lt(snprintf(ret, ASK_PATH_SIZE, "%.*s%s%s", before, route->path,
+                              rest ? segment : "", rest ? rest + 1 : ""),
+                     ASK_PATH_SIZE);
 }

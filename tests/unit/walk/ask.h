@@ -12,6 +12,7 @@
 #include "server/problem.h"
 
 struct db;
+struct route;
 
 enum { ASK_PATH_SIZE = 128, ASK_TARGET_SIZE = 16384, ASK_LINK_SIZE = 4096 };
 
@@ -72,12 +73,33 @@ const json_t *answer_data(const struct answer *answer);
 const json_t *answer_page(const struct answer *answer, const char *member);
 const json_t *answer_meta(const struct answer *answer, const char *member);
 
-/** All of a list in one page; a new array. What is searched for, too, when it is the search. */
-json_t *ask_all(const struct resource *resource, const char *parameters);
+/* A list to walk: a resource's own, or one that is made for a question. */
+struct walk {
+    const char *name; /* in the names of tests */
+    const struct resource *resource;
+    const char *path;
+    const char *question; /* the parameters it needs, each with & behind it */
+    bool is_made;         /* what is no member of its rows chooses what they are made of */
+    bool has_top;         /* what chooses rows changes which are at the top */
+};
 
-/** The path and further parameters that @resource's list needs: `/v1/search?q=…&` or `/v1/trade?`.
- */
-const char *ask_list(const struct resource *resource);
+/** Every list there is; its name NULL last. */
+extern const struct walk walks[];
+
+/** The first walk of @resource. */
+const struct walk *walk_of(const struct resource *resource);
+
+/** All of a list in one page; a new array. */
+json_t *ask_all(const struct walk *walk, const char *parameters);
+
+/** The path and the parameters that the list needs: `/v1/search?q=…&` or `/v1/trade?`. */
+const char *ask_list(const struct walk *walk);
+
+/** An id of the resource that there is: the first of its list. */
+void ask_id(const struct resource *resource, char ret[ASK_PATH_SIZE]);
+
+/** The path of @route with something that is there in its braces. */
+void ask_path_of(const struct route *route, char ret[ASK_PATH_SIZE]);
 
 /** "subject: what it does" as the name of a test; kept until ask_tear_down(). */
 const char *ask_name(const char *subject, const char *what);

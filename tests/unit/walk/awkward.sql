@@ -98,7 +98,7 @@ INSERT INTO statement_version VALUES
 
 INSERT INTO series VALUES (1000, 'dollars-as-reported', 'As reported, in dollars', 1001, 'USD', NULL, 'H5', 'reported',
     NULL);
-INSERT INTO dataset VALUES
+INSERT INTO dataset (id, slug, series, title, file, checksum, licence, imported_at, observations, revision, note) VALUES
     (1000, 'first-import', 1000, 'First import', NULL, NULL, NULL, '2024-09-01T00:00:00Z', 3, 1, NULL),
     (1001, 'second-import', 1000, 'Second import', 'a,b.csv', NULL, NULL, '2024-09-02T00:00:00Z', 9, 2, NULL);
 INSERT INTO dataset_citation VALUES (1001, 1, 1001, NULL);
@@ -106,10 +106,10 @@ INSERT INTO dataset_citation VALUES (1001, 1, 1001, NULL);
 -- Periods that begin together; numbers are period_key() of model/period.h.
 INSERT OR IGNORE INTO period VALUES (1, '2022-01', '2022-01-01', '2022-01-31', 'M'),
     (2, '2022-Q1', '2022-01-01', '2022-03-31', 'Q'), (3, '2022', '2022-01-01', '2022-12-31', 'A'),
-    (4, '2022-02', '2022-02-01', '2022-02-28', 'M');
+    (4, '2022-02', '2022-02-01', '2022-02-28', 'M'), (5, '2021', '2021-01-01', '2021-12-31', 'A');
 UPDATE period SET id = CAST(strftime('%s', start) / 86400 AS INTEGER) * 65536
     + CAST(strftime('%s', "end") / 86400 AS INTEGER) - CAST(strftime('%s', start) / 86400 AS INTEGER) + 1
-WHERE start = '2022-01-01' OR text = '2022-02';
+WHERE start = '2022-01-01' OR text IN ('2021', '2022-02');
 
 INSERT INTO dataset_block (dataset, reporter, frequency, period, classification, since, until)
 SELECT 1001, r.id, t.frequency, t.id, 'H5', 2, NULL
@@ -124,7 +124,7 @@ INSERT INTO number VALUES (0, NULL, 0), (1, 0.1, 1), (2, 1.0 / 3, 15), (3, 1e300
 INSERT INTO observation (dataset, reporter, partner, flow, frequency, period, classification, commodity, partner2,
     customs, transport, value, cif, net_weight, quantity, quantity_unit, flags)
 SELECT 1001, r.id, p.id, iif(number.n % 2, 'M', 'X'), t.frequency, t.id, 'H5', iif(number.n % 3, '27', 'TOTAL'), p2.id,
-    'C00', number.n, number.value, iif(number.n % 2, number.value, NULL), 7, number.n,
+    iif(number.n = 5, 'A01', ''), number.n, number.value, iif(number.n % 2, number.value, NULL), 7, number.n,
     iif(number.n % 2, 'kg', 'u'), number.flags
 FROM number
 JOIN area r ON r.code IN ('TJK', 'UZB')
@@ -135,19 +135,42 @@ JOIN period t ON t.text IN ('2022-01', '2022-Q1', '2022', '2022-02');
 -- A part of the goods, for which there is no total.
 INSERT INTO observation (dataset, reporter, partner, flow, frequency, period, classification, commodity, partner2,
     customs, transport, value)
-SELECT 1001, r.id, p.id, 'X', t.frequency, t.id, 'H5', '27', w.id, 'C00', 0, 999
+SELECT 1001, r.id, p.id, 'X', t.frequency, t.id, 'H5', '27', w.id, '', 0, 999
 FROM area r JOIN area p ON p.code = 'KAZ' JOIN area w ON w.code = 'W00' JOIN period t ON t.text = '2022'
 WHERE r.code IN ('TJK', 'UZB');
 
 -- Hidden: of a block that another dataset took the place of.
 INSERT INTO observation (dataset, reporter, partner, flow, frequency, period, classification, commodity, partner2,
     customs, transport, value)
-SELECT 1000, r.id, p.id, 'X', t.frequency, t.id, 'H5', 'TOTAL', w.id, 'C00', 0, 666
+SELECT 1000, r.id, p.id, 'X', t.frequency, t.id, 'H5', 'TOTAL', w.id, '', 0, 666
 FROM area r JOIN area p ON p.code = 'KAZ' JOIN area w ON w.code = 'W00' JOIN period t ON t.text = '2022'
 WHERE r.code = 'TJK';
 
 INSERT INTO dataset_pair SELECT a.id, b.id, 1001, 5 FROM area a JOIN area b ON b.code IN ('TJK', 'UZB')
 WHERE a.code = 'KAZ';
+
+-- A series for sums: both sides of a pair, World, totals beside their parts, ties and nulls.
+INSERT INTO series VALUES (1001, 'dollars-of-both-sides', 'Of both sides, in dollars', 1001, 'USD',
+    'exports FOB, imports CIF', 'H5', 'reported', NULL);
+INSERT INTO dataset (id, slug, series, title, file, checksum, licence, imported_at, observations, revision, note)
+VALUES (1002, 'third-import', 1001, 'Third import', NULL, NULL, NULL, '2024-09-03T00:00:00Z', 96, 2, NULL);
+
+INSERT INTO dataset_block (dataset, reporter, frequency, period, classification, since, until)
+SELECT 1002, r.id, t.frequency, t.id, 'H5', 2, NULL
+FROM area r JOIN period t ON t.text IN ('2021', '2022') WHERE r.code IN ('KAZ', 'TJK');
+
+INSERT INTO observation (dataset, reporter, partner, flow, frequency, period, classification, commodity, partner2,
+    customs, transport, value, net_weight)
+SELECT 1002, r.id, p.id, f.flow, t.frequency, t.id, 'H5', g.commodity, 0, '', 0,
+    iif(f.flow = 'M' AND p.code = 'CHN' AND t.text = '2022', NULL, g.share * iif(p.code = 'W00', 300, 100)
+        * iif(t.text = '2022' AND p.code <> 'RUS', 1.25, 1)), g.weight
+FROM area r
+JOIN area p ON p.code IN ('W00', 'RUS', 'CHN', 'KAZ', 'TJK') AND p.code <> r.code
+JOIN (SELECT 'X' AS flow UNION ALL SELECT 'M') f
+JOIN period t ON t.text IN ('2021', '2022')
+JOIN (SELECT 'TOTAL' AS commodity, 1.0 AS share, NULL AS weight UNION ALL SELECT '27', 0.5, 12 UNION ALL SELECT '2701', 0.25, 6)
+    g
+WHERE r.code IN ('KAZ', 'TJK');
 
 -- Matches that fit equally well, and one with tags in it.
 INSERT INTO search_text (kind, slug, title, body)

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* import: statistics files into the database: one dataset a run, all or nothing. */
-#ifndef ENTENTE_DB_IMPORT_IMPORT_H
-#define ENTENTE_DB_IMPORT_IMPORT_H
+#ifndef ENTENTE_DB_IMPORT_H
+#define ENTENTE_DB_IMPORT_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
 #include "db/db.h"
 
-enum { IMPORT_MOST_UNKNOWN = 32 };
+enum { IMPORT_MOST_UNKNOWN = 32, IMPORT_CODE_SIZE = 48 };
 
 struct import_progress {
     uint64_t rows;        /* read so far */
@@ -35,7 +35,7 @@ struct import_options {
 };
 
 struct import_unknown {
-    char code[40]; /* of goods: classification and code */
+    char code[IMPORT_CODE_SIZE]; /* of goods: classification and code */
     uint64_t rows;
 };
 
