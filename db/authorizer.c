@@ -10,6 +10,7 @@ static const char *const functions[] = {
     "coalesce",
     "count",
     "days",
+    "flag_names",
     "group_concat",
     "iif",
     "in_force",

@@ -2,7 +2,7 @@
 -- of dates and periods, x_a and x_b of pairs), and api_NAME_FIELD (id, value) for fields that a record has several of.
 -- Made as temporary views by each connection, so that they always fit the program. NAME_now are the newest versions of the
 -- curated records; db/views.c makes them, all from one fragment.
--- number(), today(), pair_a(), pair_b(), status(), status_reason() and in_force() are ours: db/functions.c.
+-- number(), flag_names(), today(), pair_a(), pair_b(), status(), status_reason() and in_force() are ours: db/functions.c.
 
 -- agreements
 
@@ -302,10 +302,7 @@ SELECT o.reporter AS reporter_id, r.code AS reporter, o.partner AS partner_id, p
     o.partner2 AS partner2_id, p2.code AS partner2, o.customs AS customs_id,
     iif(o.customs = '', 'C00', o.customs) AS customs, o.transport,
     o.dataset AS dataset_id, d.slug AS dataset, d.slug AS used, i.slug AS series, i.basis, i.unit, o.value, o.cif, o.fob,
-    o.net_weight, o.quantity, o.quantity_unit,
-    iif(o.flags = 0, '[]', (SELECT json_group_array(w.value) FROM json_each(
-        '["estimated_quantity","estimated_net_weight","aggregate","not_as_reported"]') w
-        WHERE o.flags & (1 << w.key))) AS flags
+    o.net_weight, o.quantity, o.quantity_unit, flag_names(o.flags) AS flags
 FROM observation_now o
 CROSS JOIN area r ON r.id = o.reporter
 CROSS JOIN area p ON p.id = o.partner
@@ -322,10 +319,7 @@ SELECT o.reporter AS reporter_id, r.code AS reporter, o.partner AS partner_id, p
     o.partner2 AS partner2_id, p2.code AS partner2, o.customs AS customs_id,
     iif(o.customs = '', 'C00', o.customs) AS customs, o.transport,
     o.dataset AS dataset_id, d.slug AS dataset, d.slug AS used, i.slug AS series, i.basis, i.unit, o.value, o.cif, o.fob,
-    o.net_weight, o.quantity, o.quantity_unit,
-    iif(o.flags = 0, '[]', (SELECT json_group_array(w.value) FROM json_each(
-        '["estimated_quantity","estimated_net_weight","aggregate","not_as_reported"]') w
-        WHERE o.flags & (1 << w.key))) AS flags
+    o.net_weight, o.quantity, o.quantity_unit, flag_names(o.flags) AS flags
 FROM observation o INDEXED BY sqlite_autoindex_observation_1
 CROSS JOIN area r ON r.id = o.reporter
 CROSS JOIN area p ON p.id = o.partner
