@@ -41,6 +41,7 @@ static const char *const functions[] = {
     "sum",
     "sums",
     "today",
+    "trim",
 };
 
 static bool is_function_known(const char *name)
