@@ -10,6 +10,7 @@ static const char *const functions[] = {
     "coalesce",
     "count",
     "days",
+    "flag_names",
     "group_concat",
     "iif",
     "in_force",
@@ -40,6 +41,7 @@ static const char *const functions[] = {
     "sum",
     "sums",
     "today",
+    "trim",
 };
 
 static bool is_function_known(const char *name)

@@ -31,6 +31,27 @@ static void number(sqlite3_context *context, int count, sqlite3_value **argument
     sqlite3_result_subtype(context, JSON_SUBTYPE);
 }
 
+/* flag_names(x): the flags of an observation as a JSON array of words. */
+static void flag_names(sqlite3_context *context, int count, sqlite3_value **arguments)
+{
+    static const char *const names[] = {"\"estimated_quantity\"", "\"estimated_net_weight\"",
+                                        "\"aggregate\"", "\"not_as_reported\""};
+    int64_t flags = sqlite3_value_int64(arguments[0]);
+    char text[96] = "[";
+    char *end = text + 1;
+
+    (void)count;
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        if (!(flags >> i & 1))
+            continue;
+        if (end > text + 1)
+            *end++ = ',';
+        end = stpcpy(end, names[i]);
+    }
+    *end++ = ']';
+    sqlite3_result_text(context, text, (int)(end - text), SQLITE_TRANSIENT);
+}
+
 /* What db/list_sql.c has snippet() put around words. */
 enum { SEARCH_MARK_BEGIN = 2, SEARCH_MARK_END = 3 };
 
@@ -184,6 +205,7 @@ enum db_status functions_register(struct db *db)
         {"number", 1, number},
         {"days", 1, days},
         {"today", 0, today},
+        {"flag_names", 1, flag_names},
         {"marked", 1, marked},
         {"pair_a", 0, pair_a},
         {"pair_b", 0, pair_b},

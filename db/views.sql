@@ -2,7 +2,7 @@
 -- of dates and periods, x_a and x_b of pairs), and api_NAME_FIELD (id, value) for fields that a record has several of.
 -- Made as temporary views by each connection, so that they always fit the program. NAME_now are the newest versions of the
 -- curated records; db/views.c makes them, all from one fragment.
--- number(), today(), pair_a(), pair_b(), status(), status_reason() and in_force() are ours: db/functions.c.
+-- number(), flag_names(), today(), pair_a(), pair_b(), status(), status_reason() and in_force() are ours: db/functions.c.
 
 -- agreements
 
@@ -282,18 +282,19 @@ SELECT d.slug AS id, s.slug AS value
 FROM dataset_citation x JOIN source s ON s.id = x.source JOIN dataset d ON d.id = x.dataset;
 
 -- The rows of blocks that are visible now. CROSS JOIN keeps the order of joins: observations first, in order of their key, so
--- that a list in that order is never sorted.
+-- that a list in that order is never sorted. (k.until IS NULL) = (k.dataset = o.dataset) says that until is null, and keeps
+-- SQLite from a Bloom filter of all blocks, for which it reads them all and then seeks each block twice.
 CREATE TEMP VIEW observation_now AS
 SELECT o.*
 FROM observation o
 CROSS JOIN dataset_block k ON k.reporter = o.reporter AND k.frequency = o.frequency AND k.period = o.period
-    AND k.classification = o.classification AND k.dataset = o.dataset AND k.until IS NULL;
+    AND k.classification = o.classification AND k.dataset = o.dataset AND (k.until IS NULL) = (k.dataset = o.dataset);
 
 CREATE TEMP VIEW total_now AS
 SELECT o.*
 FROM observation_total o
 CROSS JOIN dataset_block k ON k.reporter = o.reporter AND k.frequency = o.frequency AND k.period = o.period
-    AND k.classification = o.classification AND k.dataset = o.dataset AND k.until IS NULL;
+    AND k.classification = o.classification AND k.dataset = o.dataset AND (k.until IS NULL) = (k.dataset = o.dataset);
 
 CREATE TEMP VIEW api_trade AS
 SELECT o.reporter AS reporter_id, r.code AS reporter, o.partner AS partner_id, p.code AS partner, o.flow, o.frequency,
@@ -302,10 +303,7 @@ SELECT o.reporter AS reporter_id, r.code AS reporter, o.partner AS partner_id, p
     o.partner2 AS partner2_id, p2.code AS partner2, o.customs AS customs_id,
     iif(o.customs = '', 'C00', o.customs) AS customs, o.transport,
     o.dataset AS dataset_id, d.slug AS dataset, d.slug AS used, i.slug AS series, i.basis, i.unit, o.value, o.cif, o.fob,
-    o.net_weight, o.quantity, o.quantity_unit,
-    iif(o.flags = 0, '[]', (SELECT json_group_array(w.value) FROM json_each(
-        '["estimated_quantity","estimated_net_weight","aggregate","not_as_reported"]') w
-        WHERE o.flags & (1 << w.key))) AS flags
+    o.net_weight, o.quantity, o.quantity_unit, flag_names(o.flags) AS flags
 FROM observation_now o
 CROSS JOIN area r ON r.id = o.reporter
 CROSS JOIN area p ON p.id = o.partner
@@ -322,10 +320,7 @@ SELECT o.reporter AS reporter_id, r.code AS reporter, o.partner AS partner_id, p
     o.partner2 AS partner2_id, p2.code AS partner2, o.customs AS customs_id,
     iif(o.customs = '', 'C00', o.customs) AS customs, o.transport,
     o.dataset AS dataset_id, d.slug AS dataset, d.slug AS used, i.slug AS series, i.basis, i.unit, o.value, o.cif, o.fob,
-    o.net_weight, o.quantity, o.quantity_unit,
-    iif(o.flags = 0, '[]', (SELECT json_group_array(w.value) FROM json_each(
-        '["estimated_quantity","estimated_net_weight","aggregate","not_as_reported"]') w
-        WHERE o.flags & (1 << w.key))) AS flags
+    o.net_weight, o.quantity, o.quantity_unit, flag_names(o.flags) AS flags
 FROM observation o
 CROSS JOIN area r ON r.id = o.reporter
 CROSS JOIN area p ON p.id = o.partner
@@ -363,13 +358,16 @@ FROM observation_total o
 CROSS JOIN dataset_block k ON k.reporter = o.reporter AND k.frequency = o.frequency AND k.period = o.period
     AND k.classification = o.classification AND k.dataset = o.dataset;
 
--- What there is, without a look at the observations.
+-- What there is, without a look at the observations. What is not asked for is not looked up: there are thousands of blocks.
 CREATE TEMP VIEW block_row AS
 SELECT k.reporter AS reporter_id, k.frequency, k.period AS period_id, k.classification, k.dataset AS dataset_id, k.until,
-    d.slug AS dataset, i.slug AS series, i.unit, i.basis, k.levels, k.totals
-FROM dataset_block k
-CROSS JOIN dataset d ON d.id = k.dataset
-CROSS JOIN main.series i ON i.id = d.series;
+    k.levels, k.totals,
+    (SELECT d.slug FROM dataset d WHERE d.id = k.dataset) AS dataset,
+    (SELECT d.series FROM dataset d WHERE d.id = k.dataset) AS series_id,
+    (SELECT i.slug FROM dataset d JOIN main.series i ON i.id = d.series WHERE d.id = k.dataset) AS series,
+    (SELECT i.unit FROM dataset d JOIN main.series i ON i.id = d.series WHERE d.id = k.dataset) AS unit,
+    (SELECT i.basis FROM dataset d JOIN main.series i ON i.id = d.series WHERE d.id = k.dataset) AS basis
+FROM dataset_block k;
 
 -- A period and the like one a year before.
 CREATE TEMP VIEW like_before AS

@@ -10,9 +10,9 @@
 
 /*
  * To resume a connection costs about as much as to send a small answer, so a reader that found
- * nothing is woken for this many bytes, or when it has slept this long.
+ * nothing is woken for this part of the ring, or when it has slept this long.
  */
-enum { STREAM_WAKE_BYTES = 16 * 1024, STREAM_WAKE_MS = 50 };
+enum { STREAM_WAKE_PART = 4, STREAM_WAKE_MS = 50 };
 
 struct stream {
     struct stream_options options;
@@ -155,8 +155,8 @@ int stream_write(struct stream *stream, const void *bytes, size_t length)
     }
     if (!is_open)
         stream->state = STREAM_FAILED;
-    if (stream->is_suspended && (!is_open || stream->length >= STREAM_WAKE_BYTES ||
-                                 clock_now_ms() >= stream->suspended_ms + STREAM_WAKE_MS))
+    if (!is_open || stream->length >= stream->options.capacity_bytes / STREAM_WAKE_PART ||
+        clock_now_ms() >= stream->suspended_ms + STREAM_WAKE_MS)
         wake_reader(stream);
     pthread_mutex_unlock(&stream->lock);
     return is_open ? 0 : -1;
