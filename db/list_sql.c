@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "db/aggregate_sql.h"
+#include "model/words.h"
 
 /*
  * Where matches of the search come from. It is no view: with an untrusted schema no view may read
@@ -423,6 +424,39 @@ static bool is_behind_gap(const struct query *query, const struct query_filter *
     return false;
 }
 
+static bool has_filter_on(const struct query *query, const char *name, unsigned ops)
+{
+    for (size_t i = 0; i < query->filter_count; i++) {
+        if (query->filters[i].op & ops && strcmp(query->filters[i].field->name, name) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void add_every_word(struct list_sql *sql, const char *column, const char *const *words)
+{
+    buffer_add_format(&sql->text, " AND \"%s\" IN (", column);
+    for (size_t i = 0; words[i]; i++)
+        buffer_add_format(&sql->text, "%s'%s'", i ? "," : "", words[i]);
+    list_sql_add(sql, ")");
+}
+
+/* Observations of a partner, and of it and a period, are sought by their key as far as that goes:
+ * what stands before them in it and is not asked for has few values, and every one is named. */
+static void add_rest_of_key(struct list_sql *sql, const struct query *query)
+{
+    if (query->resource != &resource_trade || !has_filter_on(query, "partner", OP_EQ))
+        return;
+    if (!has_filter_on(query, "reporter", OP_EQ))
+        list_sql_add(sql, " AND \"reporter_id\" IN (SELECT id FROM area)");
+    if (!has_filter_on(query, "period", OP_EQ | OP_GT | OP_GTE | OP_LT | OP_LTE))
+        return;
+    if (!has_filter_on(query, "flow", OP_EQ))
+        add_every_word(sql, "flow", words_flow);
+    if (!has_filter_on(query, "frequency", OP_EQ))
+        add_every_word(sql, "frequency", words_frequency);
+}
+
 static void add_where(struct list_sql *sql, const struct query *query,
                       const struct order_column *order, size_t order_count)
 {
@@ -435,6 +469,7 @@ static void add_where(struct list_sql *sql, const struct query *query,
         sql->is_opaque = false;
         word = " AND ";
     }
+    add_rest_of_key(sql, query);
     if (query->after && order_count) {
         list_sql_add(sql, word);
         add_after(sql, query, order, order_count);

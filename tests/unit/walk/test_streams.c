@@ -241,6 +241,7 @@ static const struct {
     {"streams one member", &resource_sources, "fields=title&"},
     {"streams rows that fit", &resource_claims, "metric=growth&derived=false&"},
     {"streams in the order that is asked for", &resource_trade, "sort=-value,period&"},
+    {"streams trade of a partner and a period", &resource_trade, "partner=KAZ,W00&period=2022&"},
     {"streams agreements in force", &resource_agreements, "in_force_on=2015-05-20&"},
     {"streams agreements as they were on a day", &resource_agreements, "on=2013-12-31&"},
     {"streams agreements of a pair", &resource_agreements, "pair=KAZ-UZB&"},
