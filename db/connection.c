@@ -49,8 +49,8 @@ enum db_status message_set(struct db_message *ret, enum db_status status, const 
     return status;
 }
 
-/* The library takes a limit on the size of files for a broken disk; of a COMMIT that failed it keeps
- * no reason, but then errno still has it. */
+/* The library takes a limit on the size of files for a broken disk; of a COMMIT that failed it
+ * keeps no reason, but then errno still has it. */
 static bool is_no_room(sqlite3 *sqlite)
 {
     const int kept = sqlite3_system_errno(sqlite);

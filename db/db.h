@@ -159,8 +159,8 @@ struct db_overlap {
     char dataset[2][DB_SLUG_SIZE];
 };
 
-/** Looks for two blocks like that among those that db_find_block_kinds() looks at. DB_NOT_FOUND: there
- * are none. */
+/** Looks for two blocks like that among those that db_find_block_kinds() looks at. DB_NOT_FOUND:
+ * there are none. */
 enum db_status db_find_overlap(struct db *db, const struct query *rows, const char *frequency,
                                bool is_any_period, bool is_named, struct db_overlap *ret);
 

@@ -180,8 +180,8 @@ static int keep(const struct request *rq, struct drafts *drafts, struct buffer *
     if (!rules)
         return problem_set_no_memory(reterr);
     /* Nothing is touched: one rule that lets no row in. */
-    rules[0] = (struct aggregate_rule){
-        .datasets = "[]", .kinds = "[]", .names = "[]", .series = "[]"};
+    rules[0] =
+        (struct aggregate_rule){.datasets = "[]", .kinds = "[]", .names = "[]", .series = "[]"};
     for (size_t i = 0; i < drafts->count; i++) {
         rules[i] = drafts->draft[i].rule;
         rules[i].datasets = take(rq, &drafts->draft[i].datasets);
@@ -276,9 +276,9 @@ int aggregate_set_rules(const struct request *rq, struct aggregate *aggregate,
     enum db_status status;
 
     aggregate->has_replaced = trade_is_named(aggregate->rows);
-    status = db_find_block_kinds(request_db(rq), aggregate->rows, aggregate->frequency,
-                                 is_any_period, aggregate->has_replaced, request_arena(rq), &kinds,
-                                 &count);
+    status =
+        db_find_block_kinds(request_db(rq), aggregate->rows, aggregate->frequency, is_any_period,
+                            aggregate->has_replaced, request_arena(rq), &kinds, &count);
     if (status != DB_OK)
         return problem_from_db(reterr, rq, status);
     if (check_overlap(rq, aggregate, is_any_period, reterr) != 0)

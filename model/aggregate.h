@@ -47,7 +47,7 @@ struct aggregate_rule {
     const char *names;    /* their slugs as a JSON array */
     const char *series;   /* slugs of their series as a JSON array */
     bool reads_blocks;    /* only some of their blocks are meant: visible ones of these kinds */
-    bool reads_totals;  /* the sums over all commodities that the import kept */
+    bool reads_totals;    /* the sums over all commodities that the import kept */
     enum aggregate_partners partners;
     bool all_customs; /* the rows of all procedures; else every row that the filters leave */
     bool all_transport;
@@ -69,10 +69,10 @@ struct aggregate {
     enum aggregate_dimension ranked; /* with share or top: the dimension that they are about */
     bool has_share;
     bool has_growth;
-    int top;               /* 0: all */
-    const char *frequency; /* one */
-    int label;             /* digits of the codes that are answered; 0: TOTAL */
-    bool has_replaced;     /* blocks that were replaced count too */
+    int top;                     /* 0: all */
+    const char *frequency;       /* one */
+    int label;                   /* digits of the codes that are answered; 0: TOTAL */
+    bool has_replaced;           /* blocks that were replaced count too */
     const char *classifications; /* of the blocks, as a JSON array; NULL: not known */
     const struct aggregate_rule *rules;
     size_t rule_count;

@@ -15,7 +15,7 @@ enum {
     MOST_WORDS = 255,   /* one byte */
     MOST_PERIODS = 60000,
     MOST_BLOCKS = 200000, /* 13 MB */
-    MOST_GOODS = 200000, /* 16 MB; more are no list of goods */
+    MOST_GOODS = 200000,  /* 16 MB; more are no list of goods */
     MOST_TRANSPORT = 65535,
 };
 
@@ -370,12 +370,11 @@ static void note_kind(struct attempt *attempt, const struct record_key *key)
         give_up(attempt, "reporters and periods");
         return;
     }
-    blocks->entries[at].number |= (int64_t)1
-                                      << (encode_level(attempt->row->commodity) + TOTALS_BITS) |
-                                  (key->partner == WORLD_AREA ? TOTAL_PARTNER : 0) |
-                                  (key->customs == 0 ? TOTAL_CUSTOMS : 0) |
-                                  (key->transport == 0 ? TOTAL_TRANSPORT : 0) |
-                                  (key->partner2 == WORLD_AREA ? TOTAL_PARTNER2 : 0);
+    blocks->entries[at].number |=
+        (int64_t)1 << (encode_level(attempt->row->commodity) + TOTALS_BITS) |
+        (key->partner == WORLD_AREA ? TOTAL_PARTNER : 0) | (key->customs == 0 ? TOTAL_CUSTOMS : 0) |
+        (key->transport == 0 ? TOTAL_TRANSPORT : 0) |
+        (key->partner2 == WORLD_AREA ? TOTAL_PARTNER2 : 0);
 }
 
 struct encode_kind encode_find_kind(struct encoder *encoder, const struct record_key *key)

@@ -40,7 +40,7 @@ struct encoder {
     struct names goods;         /* classification's index, then code; number: 1 on the list */
     struct names long_codes;    /* of goods, RECORD_LONG_CODE */
     const struct encode_period *first, *last;
-    struct names blocks;        /* by what rows of one have in common; number: encode_kind */
+    struct names blocks; /* by what rows of one have in common; number: encode_kind */
 };
 
 /* Which kinds of rows a block has. */

@@ -41,15 +41,15 @@ struct import {
     struct reader_result result; /* of the first file */
     char checksum[READER_CHECKSUM_SIZE];
     char report[STORE_SLUG_SIZE + 16];
-    char *names;                                      /* new: of all files, without folders */
-    const char *file;                                 /* the one that is read */
-    uint16_t number;                                  /* its number */
+    char *names;      /* new: of all files, without folders */
+    const char *file; /* the one that is read */
+    uint16_t number;  /* its number */
     /* What the first row says of its series; "": rows say nothing. */
     char series[sizeof(((struct row *)0)->series)];
     char dataset[sizeof(((struct row *)0)->dataset)];
     char basis[ROW_CODE_SIZE];
     char unit[ROW_CODE_SIZE];
-    int64_t revision;                                 /* 0: the transaction has not begun */
+    int64_t revision; /* 0: the transaction has not begun */
     bool has_curated; /* a source, an agreement … was stored: the search index is old */
     struct import_progress progress;
     uint64_t bytes_before; /* of the files before */

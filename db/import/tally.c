@@ -300,7 +300,7 @@ static enum db_status end_group(struct tally *tally)
         return sql_no_memory(&tally->sql);
     all->kind = tally->kind;
     if (tally->kind.totals & TOTAL_PARTNER ? tally->partner == WORLD_AREA
-                                      : tally->is_counted[tally->partner])
+                                           : tally->is_counted[tally->partner])
         add_sum(&all->sum, &tally->sum);
     tally->sum = (struct sum){0};
     return status;

@@ -201,8 +201,9 @@ START_TEST(a_series_is_made_with_the_unit_and_basis_of_its_rows)
 {
     const struct import_options options = {.format = "entente-csv", .series = "made"};
 
-    place_write_bare("a.csv", "reporter,partner,flow,period,classification,commodity,basis,unit,value\n"
-                              "KAZ,TJK,X,2022,HS,TOTAL,reconciled,USD_2010,1\n");
+    place_write_bare("a.csv",
+                     "reporter,partner,flow,period,classification,commodity,basis,unit,value\n"
+                     "KAZ,TJK,X,2022,HS,TOTAL,reconciled,USD_2010,1\n");
     ck_assert_int_eq(place_import("a.csv", &options), DB_OK);
     ck_assert_str_eq(place_read("SELECT basis, unit FROM series WHERE slug = 'made'"),
                      "reconciled|USD_2010\n");

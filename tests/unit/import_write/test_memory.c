@@ -117,7 +117,8 @@ static const struct {
                   "M,202201,398,X,762,S2,001122334455,0,C00,0,,,,,7,7\n",
      "SELECT count(*) FROM observation", 34, 37},
     {"treaties", "desta",
-     "number;base_treaty;name;entry_type;year;entryforceyear;c1;c2\n26;26;One;base_treaty;1992;1992;398;762\n",
+     "number;base_treaty;name;entry_type;year;entryforceyear;c1;c2\n26;26;One;base_treaty;1992;"
+     "1992;398;762\n",
      "SELECT count(*) FROM agreement", 13, 14},
     {"goods", "hs-csv",
      "section,hscode,description,parent,level\nI,01,Animals,TOTAL,2\nI,0101,Horses,01,4\n",

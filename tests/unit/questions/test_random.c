@@ -276,8 +276,8 @@ static void add_detail(struct buffer *out, const char *column, const char *whole
     if (asked[0])
         buffer_add_format(out, " AND o.%s = %s", column, asked);
     else
-        buffer_add_format(out, " AND (o.%s = %s OR NOT EXISTS (SELECT 1" SAME_BLOCK
-                               " AND x.%s = %s))",
+        buffer_add_format(out,
+                          " AND (o.%s = %s OR NOT EXISTS (SELECT 1" SAME_BLOCK " AND x.%s = %s))",
                           column, whole, column, whole);
 }
 
@@ -293,10 +293,9 @@ static void add_partners(struct buffer *out, const struct question *question)
     if (question->has[PARTNER] || question->is_partner_not)
         buffer_add_format(out, " AND %s", no_group);
     else
-        buffer_add_format(out,
-                          " AND iif(EXISTS (SELECT 1" SAME_BLOCK
-                          " AND x.partner = 0), o.partner = 0, %s)",
-                          no_group);
+        buffer_add_format(
+            out, " AND iif(EXISTS (SELECT 1" SAME_BLOCK " AND x.partner = 0), o.partner = 0, %s)",
+            no_group);
 }
 
 static void add_goods(struct buffer *out, const struct question *question)
@@ -305,8 +304,8 @@ static void add_goods(struct buffer *out, const struct question *question)
     const int least = question->level > asked ? question->level : asked;
 
     buffer_add_format(out,
-                      " AND " DIGITS("o") " = (SELECT min(" DIGITS("x") ")" SAME_BLOCK
-                                          " AND " DIGITS("x") " >= %d)",
+                      " AND " DIGITS("o") " = (SELECT min(" DIGITS(
+                          "x") ")" SAME_BLOCK " AND " DIGITS("x") " >= %d)",
                       least);
     if (asked)
         buffer_add_format(out, " AND instr(',%s,', ',' || substr(o.commodity, 1, %d) || ',')",
@@ -367,9 +366,10 @@ static char *write_sql(const struct question *question)
     add_one_of(&out, "t.text", question->periods, false);
     add_partners(&out, question);
     add_goods(&out, question);
-    add_detail(&out, "customs", "''", question->customs[0] == '\0' ? ""
-                                      : strcmp(question->customs, "C01") == 0 ? "'C01'"
-                                                                              : "'C02'");
+    add_detail(&out, "customs", "''",
+               question->customs[0] == '\0'            ? ""
+               : strcmp(question->customs, "C01") == 0 ? "'C01'"
+                                                       : "'C02'");
     add_detail(&out, "transport", "0", question->transport);
     add_detail(&out, "partner2", "0",
                question->partner2[0] ? "(SELECT id FROM area WHERE code = 'CHN')" : "");
