@@ -209,15 +209,6 @@ static void add_commodities(struct list_sql *sql, const struct aggregate *aggreg
 #define NO_GROUP                                                                                   \
     "IN (SELECT id FROM area WHERE kind IN ('country', 'former', 'residual', 'unknown'))"
 
-static bool asks_for_world(const struct query_filter *filter)
-{
-    for (size_t i = 0; filter && i < filter->value_count; i++) {
-        if (strcmp(filter->values[i].text, "W00") == 0)
-            return true;
-    }
-    return false;
-}
-
 static void add_partners(struct list_sql *sql, const struct aggregate *aggregate,
                          const struct aggregate_rule *rule)
 {
@@ -227,9 +218,6 @@ static void add_partners(struct list_sql *sql, const struct aggregate *aggregate
 
     if (rule->reads_totals && !is_one)
         add(sql, " AND partner_kind = 'all'");
-    else if (rule->reads_totals && asks_for_world(asked))
-        add(sql, " AND partner_kind IN ('all', 'one')"
-                 " AND partner_kind = iif(partner_id = 0, 'all', 'one')");
     else if (rule->reads_totals)
         add(sql, " AND partner_kind = 'one'");
     if (rule->reads_totals && !is_one)
