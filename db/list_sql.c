@@ -459,6 +459,7 @@ struct wrapping {
     const char *behind;
 };
 
+/* Codes, and the reasons that we write, have nothing that JSON escapes. */
 static struct wrapping cell_wrapping(enum field_type type)
 {
     if (type == FIELD_REAL)
@@ -466,7 +467,7 @@ static struct wrapping cell_wrapping(enum field_type type)
     if (type == FIELD_BOOLEAN)
         return (struct wrapping){"iif(\"", "\", 'true', 'false')"};
     if (type == FIELD_CODES)
-        return (struct wrapping){"(SELECT group_concat(j.value, ';') FROM json_each(\"", "\") j)"};
+        return (struct wrapping){"nullif(replace(trim(\"", "\", '[\"]'), '\",\"', ';'), '')"};
     return (struct wrapping){"\"", "\""};
 }
 
