@@ -24,12 +24,12 @@ static char *write_digits(uint64_t number, int least, char *end)
     return end;
 }
 
-/* Writes @scaled by 10 to the power @places. */
-static void write_decimal(bool is_negative, uint64_t scaled, int places, char *ret)
+/* Writes @scaled by 10 to the power @places. Return: the length. */
+static size_t write_decimal(bool is_negative, uint64_t scaled, int places, char *ret)
 {
-    char text[48];
+    char text[NUMBER_SIZE];
     char *end = text + sizeof(text) - 1;
-    char *at;
+    char *at = end;
     uint64_t scale = 1;
 
     for (; places && scaled % 10 == 0; places--)
@@ -37,7 +37,6 @@ static void write_decimal(bool is_negative, uint64_t scaled, int places, char *r
     for (int i = 0; i < places; i++)
         scale *= 10;
     *end = '\0';
-    at = end;
     if (places) {
         at = write_digits(scaled % scale, places, at);
         *--at = '.';
@@ -46,10 +45,12 @@ static void write_decimal(bool is_negative, uint64_t scaled, int places, char *r
     if (is_negative)
         *--at = '-';
     memcpy(ret, at, (size_t)(end - at) + 1);
+    return (size_t)(end - at);
 }
 
-/* Whether @value is a decimal with so few places; most values of trade have two or three. */
-static bool write_short(double value, char *ret)
+/* Most values of trade have two or three decimals. Return: the length; 0 where @value has more than
+ * a few. */
+static size_t write_short(double value, char *ret)
 {
     static const struct {
         double scale;
@@ -58,26 +59,31 @@ static bool write_short(double value, char *ret)
     double magnitude = fabs(value);
 
     if (magnitude < 1e-4)
-        return false;
+        return 0;
     for (size_t i = 0; i < sizeof(tries) / sizeof(tries[0]); i++) {
         double scaled = nearbyint(magnitude * tries[i].scale);
-        if (scaled < MOST_SCALED && scaled / tries[i].scale == magnitude) {
-            write_decimal(value < 0, (uint64_t)scaled, tries[i].places, ret);
-            return true;
-        }
+        if (scaled < MOST_SCALED && scaled / tries[i].scale == magnitude)
+            return write_decimal(value < 0, (uint64_t)scaled, tries[i].places, ret);
     }
-    return false;
+    return 0;
 }
 
-void number_write(double value, char ret[NUMBER_SIZE])
+size_t number_write(double value, char ret[NUMBER_SIZE])
 {
-    if (value == floor(value) && fabs(value) <= MOST_WHOLE) {
-        write_decimal(value < 0, (uint64_t)fabs(value), 0, ret);
-        return;
-    }
-    if (write_short(value, ret))
-        return;
+    size_t length;
+
+    if (value == floor(value) && fabs(value) <= MOST_WHOLE)
+        return write_decimal(value < 0, (uint64_t)fabs(value), 0, ret);
+    length = write_short(value, ret);
+    if (length)
+        return length;
     snprintf(ret, NUMBER_SIZE, "%.15g", value);
     if (strtod(ret, NULL) != value)
         snprintf(ret, NUMBER_SIZE, "%.17g", value);
+    return strlen(ret);
+}
+
+size_t number_write_integer(int64_t value, char ret[NUMBER_SIZE])
+{
+    return write_decimal(value < 0, value < 0 ? -(uint64_t)value : (uint64_t)value, 0, ret);
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "db/record_json.h"
 
-#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,14 +8,22 @@
 #include "db/number.h"
 #include "model/buffer.h"
 
+static void add_integer(struct buffer *out, int64_t value)
+{
+    char text[NUMBER_SIZE];
+
+    buffer_add(out, text, number_write_integer(value, text));
+}
+
 static void add_real(struct buffer *out, double value)
 {
     char text[NUMBER_SIZE];
 
     /* SQLite has no NaN, and infinity is no JSON. */
     if (isfinite(value))
-        number_write(value, text);
-    buffer_add_text(out, isfinite(value) ? text : "null");
+        buffer_add(out, text, number_write(value, text));
+    else
+        buffer_add(out, "null", 4);
 }
 
 static void add_text(struct buffer *out, sqlite3_value *value, char mark)
@@ -42,7 +49,7 @@ static void add_value(struct buffer *out, sqlite3_value *value, char mark)
         if (mark == '?')
             buffer_add_text(out, sqlite3_value_int64(value) ? "true" : "false");
         else
-            buffer_add_format(out, "%" PRId64, (int64_t)sqlite3_value_int64(value));
+            add_integer(out, sqlite3_value_int64(value));
         break;
     case SQLITE_FLOAT:
         add_real(out, sqlite3_value_double(value));
@@ -120,11 +127,11 @@ static void record_json(sqlite3_context *context, int count, sqlite3_value **arg
         buffer_add(out, names->name[i].text, names->name[i].length);
         add_value(out, arguments[i + 1], names->name[i].mark);
     }
-    buffer_add(out, "}", 1);
+    buffer_add(out, "}", 2); /* with the NUL: the library would add it in a copy */
     if (buffer_failed(out))
         sqlite3_result_error_nomem(context);
     else
-        sqlite3_result_text(context, out->data, (int)out->length, SQLITE_TRANSIENT);
+        sqlite3_result_text(context, out->data, -1, SQLITE_TRANSIENT);
     out->has_failed = false;
 }
 

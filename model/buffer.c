@@ -61,7 +61,8 @@ void buffer_add_text(struct buffer *buffer, const char *text)
 
 void buffer_add_char(struct buffer *buffer, char c)
 {
-    buffer_add(buffer, &c, 1);
+    if (reserve(buffer, 1))
+        buffer->data[buffer->length++] = c;
 }
 
 void buffer_add_format(struct buffer *buffer, const char *format, ...)
@@ -120,7 +121,7 @@ static void add_json_escape(struct buffer *buffer, unsigned char c)
         buffer_add_format(buffer, "\\u%04x", (unsigned)c);
 }
 
-void buffer_add_json_string(struct buffer *buffer, const char *text, size_t length)
+static void add_json_escaped(struct buffer *buffer, const char *text, size_t length)
 {
     size_t written = 0;
 
@@ -134,6 +135,25 @@ void buffer_add_json_string(struct buffer *buffer, const char *text, size_t leng
     }
     buffer_add(buffer, text + written, length - written);
     buffer_add_char(buffer, '"');
+}
+
+void buffer_add_json_string(struct buffer *buffer, const char *text, size_t length)
+{
+    bool is_plain = true;
+
+    for (size_t i = 0; i < length && is_plain; i++)
+        is_plain = !needs_json_escape((unsigned char)text[i]);
+    if (!is_plain) {
+        add_json_escaped(buffer, text, length);
+        return;
+    }
+    if (length >= SIZE_MAX - 2 || !reserve(buffer, length + 2))
+        return;
+    char *at = buffer->data + buffer->length;
+    *at = '"';
+    memcpy(at + 1, text, length);
+    at[length + 1] = '"';
+    buffer->length += length + 2;
 }
 
 bool buffer_failed(const struct buffer *buffer)
