@@ -226,7 +226,7 @@ static void add_partners(struct list_sql *sql, const struct aggregate *aggregate
                   aggregate_filter(aggregate->rows, "partner", OP_NOT);
 
     if (rule->reads_totals && !is_one)
-        add(sql, " AND partner_kind = 'all'");
+        add(sql, " AND partner_kind = 'all' AND partner_id = 0");
     else if (rule->reads_totals && asks_for_world(asked))
         add(sql, " AND partner_kind IN ('all', 'one')"
                  " AND partner_kind = iif(partner_id = 0, 'all', 'one')");
@@ -252,6 +252,37 @@ static void add_details(struct list_sql *sql, const struct aggregate_rule *rule)
         add(sql, " AND transport = 0");
 }
 
+/* Whether two rules let the same kept totals in, but for their datasets. */
+static bool is_alike(const struct aggregate_rule *a, const struct aggregate_rule *b)
+{
+    return a->reads_totals && b->reads_totals && a->has_all_blocks == b->has_all_blocks &&
+           a->partners == b->partners;
+}
+
+static bool has_alike_before(const struct aggregate *aggregate, size_t rule)
+{
+    size_t i = 0;
+
+    while (!is_alike(&aggregate->rules[i], &aggregate->rules[rule]) && i < rule)
+        i++;
+    return i < rule;
+}
+
+/* The datasets of @rule and of those like it, so that what they share is read once. */
+static void add_datasets(struct list_sql *sql, const struct aggregate *aggregate,
+                         const struct aggregate_rule *rule)
+{
+    add(sql, " AND dataset_id IN (SELECT value FROM json_each(");
+    list_sql_add_text_value(sql, rule->datasets);
+    for (size_t i = (size_t)(rule - aggregate->rules) + 1; i < aggregate->rule_count; i++) {
+        if (!is_alike(rule, &aggregate->rules[i]))
+            continue;
+        add(sql, ") UNION ALL SELECT value FROM json_each(");
+        list_sql_add_text_value(sql, aggregate->rules[i].datasets);
+    }
+    add(sql, strcmp(rule->datasets, "[]") == 0 ? ")) AND 0" : "))");
+}
+
 static void add_arm(struct list_sql *sql, const struct aggregate *aggregate,
                     const struct aggregate_rule *rule, bool is_before)
 {
@@ -260,9 +291,7 @@ static void add_arm(struct list_sql *sql, const struct aggregate *aggregate,
                       " FROM sum_%s%s WHERE frequency = ", rule->reads_totals ? "total" : "row",
                       rule->has_all_blocks ? "" : "_now");
     list_sql_add_text_value(sql, aggregate->frequency);
-    add(sql, " AND dataset_id IN (SELECT value FROM json_each(");
-    list_sql_add_text_value(sql, rule->datasets);
-    add(sql, strcmp(rule->datasets, "[]") == 0 ? ")) AND 0" : "))");
+    add_datasets(sql, aggregate, rule);
     if (!aggregate_filter(aggregate->rows, "reporter", OP_EQ))
         add(sql, " AND reporter_id " NO_GROUP);
     add_partners(sql, aggregate, rule);
@@ -299,6 +328,8 @@ static void add_parts(struct list_sql *sql, const struct aggregate *aggregate, b
     add_parts_columns(sql, aggregate, is_before);
     add(sql, " FROM (");
     for (size_t i = 0; i < aggregate->rule_count; i++) {
+        if (has_alike_before(aggregate, i))
+            continue;
         add(sql, i ? " UNION ALL " : "");
         add_arm(sql, aggregate, &aggregate->rules[i], is_before);
     }
