@@ -352,13 +352,15 @@ SELECT o.reporter AS reporter_id, o.partner_kind, o.partner AS partner_id, o.flo
     o.classification, o.dataset AS dataset_id, o.value, o.net_weight, o.observations
 FROM observation_total o;
 
--- What there is, without a look at the observations.
+-- What there is, without a look at the observations. What is not asked for is not looked up: there are thousands of blocks.
 CREATE TEMP VIEW block_row AS
 SELECT k.reporter AS reporter_id, k.frequency, k.period AS period_id, k.classification, k.dataset AS dataset_id, k.until,
-    d.slug AS dataset, i.slug AS series, i.unit, i.basis, d.levels, d.totals
-FROM dataset_block k
-CROSS JOIN dataset d ON d.id = k.dataset
-CROSS JOIN main.series i ON i.id = d.series;
+    (SELECT d.slug FROM dataset d WHERE d.id = k.dataset) AS dataset,
+    (SELECT d.series FROM dataset d WHERE d.id = k.dataset) AS series_id,
+    (SELECT i.slug FROM dataset d JOIN main.series i ON i.id = d.series WHERE d.id = k.dataset) AS series,
+    (SELECT i.unit FROM dataset d JOIN main.series i ON i.id = d.series WHERE d.id = k.dataset) AS unit,
+    (SELECT i.basis FROM dataset d JOIN main.series i ON i.id = d.series WHERE d.id = k.dataset) AS basis
+FROM dataset_block k;
 
 -- A period and the like one a year before.
 CREATE TEMP VIEW like_before AS
