@@ -89,13 +89,27 @@ static void read_key(sqlite3_value **arguments, struct key *ret)
     }
 }
 
+/* FNV-1a by words instead of bytes: every row asks for one. */
+static size_t hash_of(const struct key *key)
+{
+    uint64_t words[sizeof(*key) / sizeof(uint64_t)];
+    uint64_t hash = HASH_START;
+
+    memcpy(words, key, sizeof(words));
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        hash = (hash ^ words[i]) * HASH_PRIME;
+        hash ^= hash >> 32;
+    }
+    return (size_t)hash;
+}
+
 static uint32_t *find_slot(struct groups *groups, const struct key *key)
 {
     size_t mask = groups->room * 2 - 1;
-    size_t at = (size_t)hash_add(HASH_START, key, sizeof(*key));
+    size_t at = hash_of(key);
 
     for (;; at++) {
-        uint32_t *slot = &groups->slots[(at ^ at >> 32) & mask];
+        uint32_t *slot = &groups->slots[at & mask];
         if (!*slot || memcmp(&groups->group[*slot - 1].key, key, sizeof(*key)) == 0)
             return slot;
     }

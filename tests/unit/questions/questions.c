@@ -29,7 +29,7 @@ static char path[sizeof folder + 16];
  *   RUS         70  10      10       -  60      60   and 270900 by details: C01 50 + C02 10,
  *                                                    transport 2: 60, second partner UZB: 60
  *
- * RX 5 (a part of X). M: World 50, TJK 8, RUS without a value. EUN, a group, X 1000.
+ * RX 5 (a part of X). M: World 50, TJK 8 (all flags), RUS without a value. EUN, a group, X 1000.
  * KAZ X 2020: World 999, TJK 999 in old, replaced by dataset new: World 80, TJK 20, RUS 60.
  * TJK M 2021, dataset hs6 (codes of 6 digits alone, no World): from KAZ 100100 22 (10 kg), 100200
  * 11 (5 kg); from RUS 270900 7 (no weight): 40 in all. KAZ X by month, dataset months: 2021-01 2,
@@ -106,6 +106,7 @@ static const char rows_sql[] =
     " FROM given g JOIN area r ON r.code = g.reporter JOIN area p ON p.code = g.partner"
     " JOIN area p2 ON p2.code = g.partner2 JOIN period t ON t.text = g.period"
     " JOIN dataset d ON d.slug = g.dataset;"
+    "UPDATE observation SET flags = 15 WHERE dataset = 101 AND flow = 'M' AND value = 8;"
     "INSERT INTO dataset_block (dataset, reporter, frequency, period, classification, since, until)"
     " SELECT DISTINCT o.dataset, o.reporter, o.frequency, o.period, o.classification, 1,"
     "  iif(d.slug = 'old' AND t.text = '2020', 1, NULL)"

@@ -46,6 +46,10 @@ static const struct {
      "{\"commodity\":\"10\"},{\"commodity\":\"TOTAL\"}"},
     {"finds what is missing", T "reporter=KAZ&value__isnull=true&fields=partner,flow",
      "{\"partner\":\"RUS\",\"flow\":\"M\"}"},
+    {"names flags", T KT "flow=M&fields=flags",
+     "{\"flags\":[\"estimated_quantity\",\"estimated_net_weight\",\"aggregate\","
+     "\"not_as_reported\"]}"},
+    {"names no flags", T KT "flow=X&period=2020&fields=flags", "{\"flags\":[]}"},
     {"sorts by value", T KT "flow=X&level=6&sort=-value&fields=value",
      "{\"value\":20},{\"value\":10}"},
     {"orders by country", T "series=customs-usd&level=0&period=2021&flow=X&fields=reporter,partner",
@@ -155,6 +159,10 @@ START_TEST(csv_is_json)
                                    "&format=csv");
 
     ck_assert_str_eq(csv, "commodity,customs,value,flags\r\n100100,C00,20,\r\n100200,C00,10,\r\n");
+    free(csv);
+    csv = questions_get(T KT "flow=M&fields=value,flags&format=csv");
+    ck_assert_str_eq(csv, "value,flags\r\n8,estimated_quantity;estimated_net_weight;aggregate;"
+                          "not_as_reported\r\n");
     free(csv);
 }
 END_TEST
