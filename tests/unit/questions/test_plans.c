@@ -3,7 +3,6 @@
  * no list in its own order is sorted. */
 #include "suite.h"
 
-#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -83,34 +82,12 @@ START_TEST(is_not_sorted)
 }
 END_TEST
 
-/* What an import of ten million rows leaves: plans are made by it. */
-static const char statistics[] =
-    "DELETE FROM sqlite_stat1 WHERE tbl IN"
-    " ('observation', 'observation_total', 'dataset_block', 'dataset');"
-    "INSERT INTO sqlite_stat1 VALUES"
-    " ('observation', 'observation', '4296240 1001 37 19 19 2 2 1 1 1 1 1'),"
-    " ('observation', 'observation_commodity', '9002400 1001 334 334 91 47'),"
-    " ('observation_total', 'observation_total', '756756 1001 75 24 12 12 1 1 1'),"
-    " ('dataset_block', 'dataset_block', '3910 20 20 1 1 1'),"
-    " ('dataset', 'dataset_series', '2 1')";
-
-static void set_statistics(void)
-{
-    sqlite3 *sqlite;
-
-    if (sqlite3_open(questions_path(), &sqlite) != SQLITE_OK ||
-        sqlite3_exec(sqlite, statistics, NULL, NULL, NULL) != SQLITE_OK)
-        abort();
-    sqlite3_close(sqlite);
-}
-
 int main(void)
 {
     Suite *suite = suite_create("plans");
     TCase *tcase = tcase_create("plans");
 
     questions_init();
-    set_statistics();
     SUITE_ADD_ROWS(tcase, is_sought, sought);
     SUITE_ADD_ROWS(tcase, is_not_sorted, ordered);
     suite_add_tcase(suite, tcase);
