@@ -419,7 +419,7 @@ def spread(server, path):
 
 def measure_slow(rows, database, connection):
     workers = 2 * os.cpu_count()
-    limit_ms = max(50, min(2000, rows // 5_000))
+    limit_ms = max(50, min(2000, rows // 10_000))
     stored = year_list(*lists_of(connection, *LIST_ROWS)[0])
     with Server(*entente(database, access_log="false", query_timeout_ms=limit_ms, workers=workers)) as server:
         Client(server).must(stored)
@@ -428,11 +428,12 @@ def measure_slow(rows, database, connection):
                 took = spread(server, path)
                 below(f"{name} while {workers} workers are busy, 99 of 100 of {len(took)} tries",
                       took[(len(took) * 99 + 99) // 100 - 1], "ms", 10, 2, f" (slowest {took[-1]:.2f})")
+    in_time = [answer for answer in slow.answers if answer.startswith("HTTP/1.1 200 ")]
     late = [answer for answer in slow.answers if answer.startswith("HTTP/1.1 503 ")]
     helpful = [answer for answer in late if re.search("^retry-after:", answer, re.I | re.M) and "narrow" in answer]
-    line(f"questions stopped by a limit of {limit_ms} ms", f"{len(late)} of {len(slow.answers)}, "
-         f"{len(helpful)} with Retry-After and how to narrow it", aim="all 503, with both",
-         is_met=len(slow.answers) == len(helpful))
+    line(f"questions stopped by a limit of {limit_ms} ms", f"{len(late)} of {len(slow.answers)}, {len(in_time)} were "
+         f"answered, {len(helpful)} say Retry-After and how to narrow it", aim="all late ones",
+         is_met=0 < len(late) == len(helpful) == len(slow.answers) - len(in_time))
 
 
 # --- all of it

@@ -7,13 +7,14 @@
 #include "db/private.h"
 #include "model/arena.h"
 
-enum { MOST_KINDS = 65536, MOST_SERIES = 32 };
+enum { MOST_KINDS = 65536, MOST_WHOLES = 32 };
 
 struct blocks {
     const struct query *rows;
     const char *frequency;
     bool is_any_period;
     bool is_named;
+    bool is_by_dataset; /* overlaps: those within one dataset */
 };
 
 static bool is_of_blocks(const struct blocks *blocks, const struct query_filter *filter)
@@ -142,7 +143,7 @@ enum db_status db_find_block_kinds(struct db *db, const struct query *query, con
                                    bool is_any_period, bool is_named, struct arena *arena,
                                    struct db_block_kind **ret, size_t *ret_count)
 {
-    const struct blocks blocks = {query, frequency, is_any_period, is_named};
+    const struct blocks blocks = {query, frequency, is_any_period, is_named, false};
     struct db_rows *rows;
     enum db_status status =
         start(db, &blocks, is_named ? KINDS "0 AS is_past" : KINDS "until IS NOT NULL AS is_past",
@@ -169,33 +170,33 @@ static void read_slug(struct db_rows *rows, int column, char ret[DB_SLUG_SIZE])
     snprintf(ret, DB_SLUG_SIZE, "%s", text ? text : "");
 }
 
-/* The series of the blocks of one reporter and period. */
+/* The series, or datasets, of the blocks of one reporter and period. */
 struct place {
     int64_t reporter;
     int64_t period;
     size_t count;
-    int64_t series[MOST_SERIES];
+    int64_t wholes[MOST_WHOLES];
 };
 
-/* Whether the block of @row may be the second of its series there; true too where there are more
- * series than are kept. Blocks come in order of places. */
+/* Whether the block of @row may be the second of its series, or dataset, there; true too where there
+ * are more of them than are kept. Blocks come in order of places. */
 static bool is_second(struct place *place, sqlite3_stmt *row)
 {
     int64_t reporter = sqlite3_column_int64(row, 0);
     int64_t period = sqlite3_column_int64(row, 1);
-    int64_t series = sqlite3_column_int64(row, 2);
+    int64_t whole = sqlite3_column_int64(row, 2);
 
     if (reporter != place->reporter || period != place->period)
         place->count = 0;
     place->reporter = reporter;
     place->period = period;
     for (size_t i = 0; i < place->count; i++) {
-        if (place->series[i] == series)
+        if (place->wholes[i] == whole)
             return true;
     }
-    if (place->count == MOST_SERIES)
+    if (place->count == MOST_WHOLES)
         return true;
-    place->series[place->count++] = series;
+    place->wholes[place->count++] = whole;
     return false;
 }
 
@@ -206,7 +207,9 @@ static enum db_status find_any_overlap(struct db *db, const struct blocks *block
     struct place place = {.count = 0};
     struct db_rows *rows;
     enum db_status status =
-        start(db, blocks, "SELECT reporter_id, period_id, series_id",
+        start(db, blocks,
+              blocks->is_by_dataset ? "SELECT reporter_id, period_id, dataset_id"
+                                    : "SELECT reporter_id, period_id, series_id",
               blocks->is_named ? " ORDER BY reporter_id, frequency, period_id"
                                : " AND until IS NULL ORDER BY reporter_id, frequency, period_id",
               &rows);
@@ -219,6 +222,8 @@ static enum db_status find_any_overlap(struct db *db, const struct blocks *block
     return status;
 }
 
+#define OVERLAPS(whole) " GROUP BY reporter_id, period_id, " whole " HAVING count(*) > 1 LIMIT 1"
+
 static enum db_status describe_overlap(struct db *db, const struct blocks *blocks,
                                        struct db_overlap *ret)
 {
@@ -228,10 +233,9 @@ static enum db_status describe_overlap(struct db *db, const struct blocks *block
               "SELECT (SELECT code FROM area WHERE id = reporter_id),"
               " (SELECT text FROM period WHERE id = period_id), min(classification),"
               " max(classification), min(dataset), max(dataset)",
-              blocks->is_named ? " GROUP BY reporter_id, period_id, series HAVING count(*) > 1"
-                                 " LIMIT 1"
-                               : " AND until IS NULL GROUP BY reporter_id, period_id, series"
-                                 " HAVING count(*) > 1 LIMIT 1",
+              blocks->is_named ? blocks->is_by_dataset ? OVERLAPS("dataset") : OVERLAPS("series")
+              : blocks->is_by_dataset ? " AND until IS NULL" OVERLAPS("dataset")
+                                      : " AND until IS NULL" OVERLAPS("series"),
               &rows);
 
     if (status != DB_OK)
@@ -250,9 +254,10 @@ static enum db_status describe_overlap(struct db *db, const struct blocks *block
 }
 
 enum db_status db_find_overlap(struct db *db, const struct query *query, const char *frequency,
-                               bool is_any_period, bool is_named, struct db_overlap *ret)
+                               bool is_any_period, bool is_named, bool is_by_dataset,
+                               struct db_overlap *ret)
 {
-    const struct blocks blocks = {query, frequency, is_any_period, is_named};
+    const struct blocks blocks = {query, frequency, is_any_period, is_named, is_by_dataset};
     enum db_status status = find_any_overlap(db, &blocks);
 
     return status == DB_OK ? describe_overlap(db, &blocks, ret) : status;
@@ -262,7 +267,7 @@ enum db_status db_find_periods(struct db *db, const struct query *query, const c
                                bool is_named, struct arena *arena, const char **ret, size_t room,
                                size_t *ret_count)
 {
-    const struct blocks blocks = {query, frequency, false, is_named};
+    const struct blocks blocks = {query, frequency, false, is_named, false};
     struct db_rows *rows;
     enum db_status status =
         start(db, &blocks, "SELECT (SELECT text FROM period WHERE id = period_id)",

@@ -159,10 +159,11 @@ struct db_overlap {
     char dataset[2][DB_SLUG_SIZE];
 };
 
-/** Looks for two blocks like that among those that db_find_block_kinds() looks at. DB_NOT_FOUND:
- * there are none. */
+/** Looks for two blocks like that, of one dataset if @is_by_dataset, among those that
+ * db_find_block_kinds() looks at. DB_NOT_FOUND: there are none. */
 enum db_status db_find_overlap(struct db *db, const struct query *rows, const char *frequency,
-                               bool is_any_period, bool is_named, struct db_overlap *ret);
+                               bool is_any_period, bool is_named, bool is_by_dataset,
+                               struct db_overlap *ret);
 
 /** The periods that have rows by those filters (its own on periods too), newest first; at most
  * @room. Texts new from @arena. */

@@ -282,19 +282,18 @@ SELECT d.slug AS id, s.slug AS value
 FROM dataset_citation x JOIN source s ON s.id = x.source JOIN dataset d ON d.id = x.dataset;
 
 -- The rows of blocks that are visible now. CROSS JOIN keeps the order of joins: observations first, in order of their key, so
--- that a list in that order is never sorted. (k.until IS NULL) = (k.dataset = o.dataset) says that until is null, and keeps
--- SQLite from a Bloom filter of all blocks, for which it reads them all and then seeks each block twice.
+-- that a list in that order is never sorted.
 CREATE TEMP VIEW observation_now AS
 SELECT o.*
 FROM observation o
 CROSS JOIN dataset_block k ON k.reporter = o.reporter AND k.frequency = o.frequency AND k.period = o.period
-    AND k.classification = o.classification AND k.dataset = o.dataset AND (k.until IS NULL) = (k.dataset = o.dataset);
+    AND k.classification = o.classification AND k.dataset = o.dataset AND k.until IS NULL;
 
 CREATE TEMP VIEW total_now AS
 SELECT o.*
 FROM observation_total o
 CROSS JOIN dataset_block k ON k.reporter = o.reporter AND k.frequency = o.frequency AND k.period = o.period
-    AND k.classification = o.classification AND k.dataset = o.dataset AND (k.until IS NULL) = (k.dataset = o.dataset);
+    AND k.classification = o.classification AND k.dataset = o.dataset AND k.until IS NULL;
 
 CREATE TEMP VIEW api_trade AS
 SELECT o.reporter AS reporter_id, r.code AS reporter, o.partner AS partner_id, p.code AS partner, o.flow, o.frequency,

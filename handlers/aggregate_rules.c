@@ -233,8 +233,7 @@ static int draft_all(const struct aggregate *aggregate, const struct db_block_ki
     return 0;
 }
 
-static int refuse_overlap(const struct aggregate *aggregate, const struct db_overlap *overlap,
-                          struct problem *reterr)
+static int refuse_overlap(const struct db_overlap *overlap, struct problem *reterr)
 {
     if (strcmp(overlap->classification[0], overlap->classification[1]) != 0)
         return problem_set(reterr, PROBLEM_INVALID_PARAMETER, "classification",
@@ -242,8 +241,6 @@ static int refuse_overlap(const struct aggregate *aggregate, const struct db_ove
                            "classification=",
                            overlap->reporter, overlap->period, overlap->classification[0],
                            overlap->classification[1]);
-    if (aggregate_has(aggregate, AGGREGATE_DATASET))
-        return 0;
     return problem_set(
         reterr, PROBLEM_INVALID_PARAMETER, "dataset",
         "%s and %s both have %s of %s, the same goods twice; ask for one of them, or "
@@ -257,10 +254,11 @@ static int check_overlap(const struct request *rq, const struct aggregate *aggre
     struct db_overlap overlap;
     enum db_status status =
         db_find_overlap(request_db(rq), aggregate->rows, aggregate->frequency, is_any_period,
-                        trade_is_named(aggregate->rows), &overlap);
+                        trade_is_named(aggregate->rows),
+                        aggregate_has(aggregate, AGGREGATE_DATASET), &overlap);
 
     if (status == DB_OK)
-        return refuse_overlap(aggregate, &overlap, reterr);
+        return refuse_overlap(&overlap, reterr);
     return status == DB_NOT_FOUND ? 0 : problem_from_db(reterr, rq, status);
 }
 

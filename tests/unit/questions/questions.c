@@ -34,17 +34,22 @@ static char path[sizeof folder + 16];
  * TJK M 2021, dataset hs6 (codes of 6 digits alone, no World): from KAZ 100100 22 (10 kg), 100200
  * 11 (5 kg); from RUS 270900 7 (no weight): 40 in all. KAZ X by month, dataset months: 2021-01 2,
  * 2021-02 3, World and TJK alike. Series other-usd, dataset other: KAZ X 2021 World 101.
+ *
+ * Series twice-usd: UZB X World 2020 in both datasets; 2021 in dataset both, in HS and in H6.
  */
 static const char given_sql[] =
     "INSERT INTO series (id, slug, title, source, unit, valuation, classification, basis) VALUES"
     " (101, 'customs-usd', 'Customs', 1, 'USD', 'exports FOB, imports CIF', 'HS', 'reported'),"
-    " (102, 'other-usd', 'Other', 1, 'USD', NULL, 'HS', 'reported');"
+    " (102, 'other-usd', 'Other', 1, 'USD', NULL, 'HS', 'reported'),"
+    " (103, 'twice-usd', 'Twice', 1, 'USD', NULL, 'HS', 'reported');"
     "INSERT INTO dataset (id, slug, series, title, imported_at, observations, revision) VALUES"
     " (101, 'old', 101, 'Old', '2022-01-01T00:00:00Z', 0, 1),"
     " (102, 'new', 101, 'New', '2023-01-01T00:00:00Z', 0, 1),"
     " (103, 'hs6', 101, 'HS6', '2023-01-01T00:00:00Z', 0, 1),"
     " (104, 'months', 101, 'Months', '2023-01-01T00:00:00Z', 0, 1),"
-    " (105, 'other', 102, 'Other', '2023-01-01T00:00:00Z', 0, 1);"
+    " (105, 'other', 102, 'Other', '2023-01-01T00:00:00Z', 0, 1),"
+    " (106, 'both', 103, 'Both', '2023-01-01T00:00:00Z', 0, 1),"
+    " (107, 'again', 103, 'Again', '2023-01-01T00:00:00Z', 0, 1);"
     "INSERT OR IGNORE INTO commodity VALUES ('HS', '100100', 6, '10', 'Wheat'),"
     " ('HS', '100200', 6, '10', 'Rye'), ('HS', '270900', 6, '27', 'Oil');"
     "INSERT OR IGNORE INTO period VALUES"
@@ -89,7 +94,10 @@ static const char given_sql[] =
     " ('months', 'KAZ', 'W00', 'X', '2021-02', 'TOTAL', 3, NULL),"
     " ('months', 'KAZ', 'TJK', 'X', '2021-01', 'TOTAL', 2, NULL),"
     " ('months', 'KAZ', 'TJK', 'X', '2021-02', 'TOTAL', 3, NULL),"
-    " ('other', 'KAZ', 'W00', 'X', '2021', 'TOTAL', 101, NULL);"
+    " ('other', 'KAZ', 'W00', 'X', '2021', 'TOTAL', 101, NULL),"
+    " ('both', 'UZB', 'W00', 'X', '2020', 'TOTAL', 6, NULL),"
+    " ('both', 'UZB', 'W00', 'X', '2021', 'TOTAL', 7, NULL),"
+    " ('again', 'UZB', 'W00', 'X', '2020', 'TOTAL', 6, NULL);"
     "INSERT INTO given VALUES"
     " ('old', 'KAZ', 'RUS', 'X', '2021', '270900', 50, NULL, 'W00', 'C01', 0),"
     " ('old', 'KAZ', 'RUS', 'X', '2021', '270900', 10, NULL, 'W00', 'C02', 0),"
@@ -106,6 +114,10 @@ static const char rows_sql[] =
     " FROM given g JOIN area r ON r.code = g.reporter JOIN area p ON p.code = g.partner"
     " JOIN area p2 ON p2.code = g.partner2 JOIN period t ON t.text = g.period"
     " JOIN dataset d ON d.slug = g.dataset;"
+    "INSERT INTO observation (reporter, partner, flow, frequency, period, classification, commodity,"
+    "  partner2, customs, transport, dataset, value)"
+    " SELECT reporter, partner, flow, frequency, period, 'H6', commodity, partner2, customs,"
+    "  transport, dataset, value FROM observation WHERE dataset = 106 AND value = 7;"
     "UPDATE observation SET flags = 15 WHERE dataset = 101 AND flow = 'M' AND value = 8;"
     "INSERT INTO dataset_block (dataset, reporter, frequency, period, classification, since, until)"
     " SELECT DISTINCT o.dataset, o.reporter, o.frequency, o.period, o.classification, 1,"

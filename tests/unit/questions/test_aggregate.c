@@ -138,6 +138,9 @@ static const struct {
     {"groups by dataset what two of them hold",
      A "dataset=old,new&reporter=KAZ&flow=X&period=2020&group_by=dataset&fields=dataset,value",
      "{\"dataset\":\"old\",\"value\":999},{\"dataset\":\"new\",\"value\":80}"},
+    {"groups by dataset what they classify differently",
+     A "dataset=both,again&period=2020&flow=X&group_by=dataset&fields=dataset,value",
+     "{\"dataset\":\"both\",\"value\":6},{\"dataset\":\"again\",\"value\":6}"},
     {"has no row where nothing is", A C "reporter=KAZ&flow=X&period=1999&fields=value", ""},
 };
 
@@ -187,6 +190,10 @@ static const struct {
     {"refuses to add spans that may overlap", A "frequency=P", "overlap"},
     {"refuses two datasets with the same goods", A "dataset=old,new&reporter=KAZ&flow=X",
      "same goods twice"},
+    {"refuses two classifications of the same goods", A "dataset=both&flow=X",
+     "UZB has 2021 in H6 and in HS"},
+    {"refuses two classifications behind what is grouped by dataset",
+     A "dataset=both,again&flow=X&group_by=dataset", "UZB has 2021 in H6 and in HS"},
     {"refuses an unknown dimension", A "group_by=partners", "partner"},
     {"refuses a dimension twice", A "group_by=year,year", "twice"},
     {"refuses a commodity that is none", A "commodity=99*&group_by=commodity&level=0", ""},

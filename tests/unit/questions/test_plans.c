@@ -31,7 +31,7 @@ static const struct {
     {"a pair's chapter by year", "/v1/trade/aggregate?" PAIR "&flow=X&commodity=10&group_by=year"},
     {"a reporter's top partners",
      "/v1/trade/aggregate?reporter=KAZ&flow=X&group_by=partner&top=10"},
-    {"the world by year", "/v1/trade/aggregate?group_by=year&flow=X"},
+    {"the world by year", "/v1/trade/aggregate?group_by=year&flow=X&series=customs-usd"},
     {"a pair both ways", "/v1/pairs/KAZ-TJK/trade"},
     {"a pair's chapter both ways", "/v1/pairs/KAZ-TJK/trade?commodity=10"},
     {"what a pair has", "/v1/pairs/KAZ-TJK/coverage"},
