@@ -3,6 +3,10 @@
 
 #include <pthread.h>
 #include <stdlib.h>
+#include <sys/resource.h>
+
+/* Event threads go first: what they do is short. */
+enum { NICE = 5 };
 
 struct workers {
     struct worker_hooks hooks;
@@ -46,6 +50,9 @@ static void *work(void *arg)
 {
     struct workers *workers = arg;
     const struct worker_hooks *hooks = &workers->hooks;
+
+    /* Linux: of this thread alone. */
+    setpriority(PRIO_PROCESS, 0, NICE);
     void *own = hooks->enter(hooks->arg);
 
     for (struct job *job = wait_for_job(workers); job; job = wait_for_job(workers))
