@@ -33,6 +33,7 @@ static const char *const functions[] = {
     "record_json",
     "replace",
     "row_number",
+    "slugs_once",
     "snippet",
     "status",
     "status_reason",
