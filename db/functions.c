@@ -7,6 +7,7 @@
 #include "db/number.h"
 #include "db/private.h"
 #include "db/record_json.h"
+#include "db/slugs.h"
 #include "db/sums.h"
 #include "model/buffer.h"
 #include "model/status.h"
@@ -221,7 +222,8 @@ enum db_status functions_register(struct db *db)
         if (code != SQLITE_OK)
             return cause_set(db, functions[i].name);
     }
-    if (sums_register(db->sqlite) != SQLITE_OK || record_json_register(db->sqlite) != SQLITE_OK)
+    if (sums_register(db->sqlite) != SQLITE_OK || record_json_register(db->sqlite) != SQLITE_OK ||
+        slugs_register(db->sqlite) != SQLITE_OK)
         return cause_set(db, "making functions known");
     return DB_OK;
 }

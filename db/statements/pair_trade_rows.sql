@@ -3,7 +3,7 @@
 -- sentence that says why.
 , sides AS (
     SELECT p.period_id, p.series_id, t.text AS period, i.slug AS series, i.basis, i.unit, i.valuation,
-        group_concat(DISTINCT p.used) AS used,
+        slugs_once(group_concat(p.used)) AS used,
         max(iif(i.basis = 'reported' AND r.code = pair_a() AND p.flow = 'X', p.value, NULL)) AS a_exports,
         max(iif(i.basis = 'reported' AND r.code = pair_b() AND p.flow = 'M', p.value, NULL)) AS b_imports,
         max(iif(i.basis = 'reported' AND r.code = pair_b() AND p.flow = 'X', p.value, NULL)) AS b_exports,

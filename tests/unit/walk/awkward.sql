@@ -172,6 +172,16 @@ JOIN (SELECT 'TOTAL' AS commodity, 1.0 AS share, NULL AS weight UNION ALL SELECT
     g
 WHERE r.code IN ('KAZ', 'TJK');
 
+-- Of another reporter, so that sums are of several datasets.
+INSERT INTO dataset (id, slug, series, title, file, checksum, licence, imported_at, observations, revision, note)
+VALUES (1003, 'fourth-import', 1001, 'Fourth import', NULL, NULL, NULL, '2024-09-04T00:00:00Z', 2, 2, NULL);
+INSERT INTO dataset_block (dataset, reporter, frequency, period, classification, since, until)
+SELECT 1003, r.id, t.frequency, t.id, 'H5', 2, NULL FROM area r JOIN period t ON t.text = '2022' WHERE r.code = 'CHN';
+INSERT INTO observation (dataset, reporter, partner, flow, frequency, period, classification, commodity, partner2,
+    customs, transport, value)
+SELECT 1003, r.id, p.id, 'X', t.frequency, t.id, 'H5', 'TOTAL', 0, '', 0, 555
+FROM area r JOIN area p ON p.code IN ('KAZ', 'RUS') JOIN period t ON t.text = '2022' WHERE r.code = 'CHN';
+
 -- Matches that fit equally well, and one with tags in it.
 INSERT INTO search_text (kind, slug, title, body)
 SELECT 'agreement', 'tie-' || char(97 + n), 'Tie of trade', 'trade' FROM number WHERE n < 3;

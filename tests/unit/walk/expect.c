@@ -271,8 +271,12 @@ static int find_place(const char *const *list, const char *text)
 static int compare_by_id(const struct field *field, const char *left, const char *right)
 {
     static const char *const first[] = {"W00", "C00", NULL};
-    static const char *const imports[] = {"itpd-e-kaz-tjk-2000-2016", "first-import",
-                                          "second-import", "third-import", NULL};
+    static const char *const imports[] = {"itpd-e-kaz-tjk-2000-2016",
+                                          "first-import",
+                                          "second-import",
+                                          "third-import",
+                                          "fourth-import",
+                                          NULL};
     const char *const *list = field->type == FIELD_SLUG ? imports : first;
     int order = find_place(list, left) - find_place(list, right);
 

@@ -309,6 +309,49 @@ START_TEST(sums_are_those_of_the_rows)
 }
 END_TEST
 
+/* --- where they come from --- */
+
+/* The groups behind a top too: those that several datasets are in beside those of one. */
+static const char *const ranked[] = {
+    "group_by=partner&top=1",         "group_by=year&top=1",
+    "group_by=reporter,year&top=1",   "group_by=partner&top=2",
+    "group_by=period,partner&top=1",  "group_by=flow,reporter&top=1",
+    "group_by=reporter,partner&top=1"};
+
+static void check_datasets(const char *question, const json_t *row)
+{
+    const json_t *datasets = json_object_get(row, "datasets");
+    size_t i;
+    json_t *slug;
+
+    ck_assert_msg(json_array_size(datasets) > 0, "%s: from nowhere", question);
+    json_array_foreach(datasets, i, slug) for (size_t k = 0; k < i; k++)
+        ck_assert_msg(!json_equal(json_array_get(datasets, k), slug), "%s: %s twice", question,
+                      json_string_value(slug));
+}
+
+/* Each dataset once, and all of the page's in meta. */
+START_TEST(names_each_dataset_once)
+{
+    struct answer answer;
+    size_t i;
+    json_t *row;
+
+    ask_well(&answer, "/v1/trade/aggregate?%s&limit=1000", ranked[_i]);
+    check_datasets(ranked[_i], json_object_get(answer.document, "meta"));
+    json_array_foreach(answer_data(&answer), i, row)
+    {
+        size_t k;
+        json_t *slug;
+
+        check_datasets(ranked[_i], row);
+        json_array_foreach(json_object_get(row, "datasets"), k, slug)
+            ck_assert(has_text(answer_meta(&answer, "datasets"), json_string_value(slug)));
+    }
+    answer_fini(&answer);
+}
+END_TEST
+
 /* --- both sides of a pair --- */
 
 static const struct {
@@ -538,6 +581,9 @@ int main(void)
     for (size_t i = 0; i < sizeof questions / sizeof questions[0]; i++)
         suite_add_row(tcase, sums_are_those_of_the_rows, (int)i,
                       ask_name(*questions[i] ? questions[i] : "all", "is the sum of the rows"));
+    for (size_t i = 0; i < sizeof ranked / sizeof ranked[0]; i++)
+        suite_add_row(tcase, names_each_dataset_once, (int)i,
+                      ask_name(ranked[i], "names each dataset once"));
     for (size_t i = 0; i < sizeof narrowed / sizeof narrowed[0]; i++)
         suite_add_row(tcase, sides_of_a_pair_are_the_sums, (int)i,
                       ask_name(*narrowed[i] ? narrowed[i] : "all", "has both sides' sums"));
