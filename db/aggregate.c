@@ -178,8 +178,8 @@ struct place {
     int64_t wholes[MOST_WHOLES];
 };
 
-/* Whether the block of @row may be the second of its series, or dataset, there; true too where there
- * are more of them than are kept. Blocks come in order of places. */
+/* Whether the block of @row may be the second of its series, or dataset, there; true too where
+ * there are more of them than are kept. Blocks come in order of places. */
 static bool is_second(struct place *place, sqlite3_stmt *row)
 {
     int64_t reporter = sqlite3_column_int64(row, 0);

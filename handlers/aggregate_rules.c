@@ -252,10 +252,9 @@ static int check_overlap(const struct request *rq, const struct aggregate *aggre
                          bool is_any_period, struct problem *reterr)
 {
     struct db_overlap overlap;
-    enum db_status status =
-        db_find_overlap(request_db(rq), aggregate->rows, aggregate->frequency, is_any_period,
-                        trade_is_named(aggregate->rows),
-                        aggregate_has(aggregate, AGGREGATE_DATASET), &overlap);
+    enum db_status status = db_find_overlap(request_db(rq), aggregate->rows, aggregate->frequency,
+                                            is_any_period, trade_is_named(aggregate->rows),
+                                            aggregate_has(aggregate, AGGREGATE_DATASET), &overlap);
 
     if (status == DB_OK)
         return refuse_overlap(&overlap, reterr);
