@@ -100,7 +100,7 @@ static void add_goods(struct list_sql *sql, const struct aggregate *aggregate,
         add(sql, "NULL, ");
     else if (aggregate->label == 0)
         add(sql, "'TOTAL', ");
-    else if (rule->level == aggregate->label)
+    else if (rule->level == aggregate->label && !rule->lengths)
         add(sql, "commodity, ");
     else
         buffer_add_format(&sql->text, "substr(commodity, 1, %d), ", aggregate->label);
@@ -130,10 +130,10 @@ static size_t digits_of(const struct value *value)
     return strcspn(value->text, "*");
 }
 
-/* Codes of the rule's level that begin with one of those asked for. */
-static void add_longer_codes(struct list_sql *sql, const struct query_filter *filter, int level)
+/* Codes that begin with one of those asked for. */
+static void add_beginnings(struct list_sql *sql, const struct query_filter *filter)
 {
-    buffer_add_format(&sql->text, " AND length(commodity) = %d AND (", level);
+    add(sql, " AND (");
     for (size_t i = 0; i < filter->value_count; i++) {
         const char *text = filter->values[i].text;
         char *end = arena_format(&sql->arena, "%.*s\x7f", (int)digits_of(&filter->values[i]), text);
@@ -144,6 +144,27 @@ static void add_longer_codes(struct list_sql *sql, const struct query_filter *fi
         add(sql, ")");
     }
     add(sql, ")");
+}
+
+/* Codes of the rule's lengths that no shorter one of them holds. */
+static void add_ragged_codes(struct list_sql *sql, const struct aggregate_rule *rule)
+{
+    const char *comma = "";
+
+    buffer_add_format(&sql->text, " AND commodity <> 'TOTAL' AND length(commodity) >= %d",
+                      rule->level);
+    add(sql, " AND NOT EXISTS (SELECT 1 FROM observation x WHERE x.reporter = m.reporter_id"
+             " AND x.partner = m.partner_id AND x.flow = m.flow AND x.frequency = m.frequency"
+             " AND x.period = m.period_id AND x.classification = m.classification"
+             " AND x.dataset = m.dataset_id AND length(x.commodity) < length(m.commodity)"
+             " AND x.commodity IN (");
+    for (int length = rule->level; rule->lengths >> length; length++) {
+        if (!(rule->lengths >> length & 1))
+            continue;
+        buffer_add_format(&sql->text, "%ssubstr(m.commodity, 1, %d)", comma, length);
+        comma = ", ";
+    }
+    add(sql, "))");
 }
 
 /* With every period named, the key is followed down to the code. */
@@ -187,18 +208,24 @@ static void add_commodities(struct list_sql *sql, const struct aggregate *aggreg
                             const struct aggregate_rule *rule)
 {
     const struct query_filter *filter = aggregate_filter(aggregate->rows, "commodity", OP_EQ);
+    bool is_all = !filter || strcmp(filter->values[0].text, "TOTAL") == 0;
+    bool is_of_level = !is_all && digits_of(&filter->values[0]) == (size_t)rule->level;
 
     if (rule->reads_totals)
         return;
     add_classifications(sql, aggregate);
-    if (rule->level == 0)
+    if (rule->lengths)
+        add_ragged_codes(sql, rule);
+    else if (rule->level == 0)
         add(sql, " AND commodity = 'TOTAL'");
-    else if (!filter || strcmp(filter->values[0].text, "TOTAL") == 0)
+    else if (is_all)
         add_level(sql, rule->level);
-    else if (digits_of(&filter->values[0]) == (size_t)rule->level)
+    else if (is_of_level)
         add_codes(sql, aggregate, filter);
     else
-        add_longer_codes(sql, filter, rule->level);
+        buffer_add_format(&sql->text, " AND length(commodity) = %d", rule->level);
+    if (!is_all && (rule->lengths || !is_of_level))
+        add_beginnings(sql, filter);
 }
 
 /* Said as what there is, not as what there is not, so that an index can follow it. */
@@ -281,7 +308,7 @@ static void add_arm(struct list_sql *sql, const struct aggregate *aggregate,
 {
     add_arm_columns(sql, aggregate, rule);
     buffer_add_format(&sql->text,
-                      " FROM sum_%s%s WHERE frequency = ", rule->reads_totals ? "total" : "row",
+                      " FROM sum_%s%s m WHERE frequency = ", rule->reads_totals ? "total" : "row",
                       rule->reads_blocks ? "_block" : "");
     list_sql_add_text_value(sql, aggregate->frequency);
     add_datasets(sql, aggregate, rule);

@@ -95,6 +95,8 @@ static bool make_rule(const struct aggregate *aggregate, const struct db_block_k
         .all_partner2 = kind->totals & TOTAL_PARTNER2 && !has_filter(aggregate, "partner2"),
         .level = level,
     };
+    if (level > 0 && kind->totals & RAGGED_CODES)
+        ret->lengths = kind->levels >> level << level;
     return level >= 0;
 }
 
@@ -103,7 +105,7 @@ static bool is_alike(const struct aggregate_rule *a, const struct aggregate_rule
     return a->reads_blocks == b->reads_blocks && a->reads_totals == b->reads_totals &&
            a->partners == b->partners && a->all_customs == b->all_customs &&
            a->all_transport == b->all_transport && a->all_partner2 == b->all_partner2 &&
-           a->level == b->level;
+           a->level == b->level && a->lengths == b->lengths;
 }
 
 static struct draft *find_draft(struct drafts *drafts, const struct aggregate_rule *rule)
@@ -310,6 +312,10 @@ static void write_level(const struct aggregate *aggregate, const struct aggregat
 
     if (rule->level == 0)
         buffer_add_text(out, "\"TOTAL\"");
+    else if (rule->lengths)
+        buffer_add_format(out,
+                          "\"codes of %d digits, and longer ones of goods that have no such code\"",
+                          rule->level);
     else if (rule->level == shown || shown == 0)
         buffer_add_format(out, "\"codes of %d digits\"", rule->level);
     else

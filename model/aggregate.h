@@ -31,7 +31,8 @@ enum aggregate_total {
     TOTAL_CUSTOMS = 2,
     TOTAL_TRANSPORT = 4,
     TOTAL_PARTNER2 = 8,
-    TOTALS = 16, /* how many sets of them there are */
+    RAGGED_CODES = 16, /* no one level of codes has all goods */
+    TOTALS = 32,       /* how many sets of these there are */
 };
 
 enum aggregate_partners {
@@ -52,7 +53,9 @@ struct aggregate_rule {
     bool all_customs; /* the rows of all procedures; else every row that the filters leave */
     bool all_transport;
     bool all_partner2;
-    int level; /* digits of the codes that are read; 0: TOTAL */
+    int level;   /* digits of the codes that are read; 0: TOTAL */
+    int lengths; /* with ragged codes: bit n: so many digits, of which the fewest that hold the
+                    goods are read; 0: those of level alone */
 };
 
 /* What is done with the sums. */

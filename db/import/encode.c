@@ -345,7 +345,7 @@ static const char *customs_of(const struct row *row)
 
 /* --- blocks --- */
 
-enum { TOTALS_BITS = 4, BLOCK_TEXT_SIZE = 8 };
+enum { TOTALS_BITS = 5, BLOCK_TEXT_SIZE = 8 };
 
 static void write_block(const struct record_key *key, char ret[BLOCK_TEXT_SIZE])
 {
@@ -418,6 +418,15 @@ enum encode_result encode_row(struct encoder *encoder, const struct row *row, ui
     ret->figures[FIGURE_QUANTITY] = row->quantity;
     ret->flags = (uint8_t)row->flags;
     return attempt.result;
+}
+
+void encode_note_ragged(struct encoder *encoder, const struct record_key *key)
+{
+    char text[BLOCK_TEXT_SIZE];
+
+    write_block(key, text);
+    encoder->blocks.entries[names_find(&encoder->blocks, text, sizeof(text))].number |=
+        RAGGED_CODES;
 }
 
 /* --- back --- */

@@ -75,6 +75,9 @@ const struct encode_period *encode_find_period(const struct encoder *encoder,
 /** What the rows of a block are that was in a row. */
 struct encode_kind encode_find_kind(struct encoder *encoder, const struct record_key *key);
 
+/** Its block has ragged codes. */
+void encode_note_ragged(struct encoder *encoder, const struct record_key *key);
+
 /** The text of record_key.commodity. */
 void encode_write_code(const struct encoder *encoder, uint64_t commodity, char ret[ROW_CODE_SIZE]);
 

@@ -84,7 +84,7 @@ static enum db_status take(struct feed *feed, const struct record *record)
     feed->record = &feed->before;
     if (++feed->rows % PROGRESS_ROWS == 0 && feed->progress)
         feed->progress(feed->arg, feed->rows);
-    return tally_add(feed->tally, &feed->key, encode_level(feed->code), record->figures);
+    return tally_add(feed->tally, &feed->key, feed->code, record->figures);
 }
 
 static enum db_status step(struct feed *feed)

@@ -32,7 +32,6 @@ struct group {
 /* Of one reporter: the sum over its partners. Without rows to sum it is a block all the same. */
 struct all_partners {
     struct group group;
-    struct encode_kind kind;
     struct sum sum;
 };
 
@@ -58,7 +57,11 @@ struct tally {
     struct group group;
     struct sum sum;
     struct encode_kind kind; /* of its block */
-    int level;               /* of the block's rows that are summed */
+    bool has_ragged_codes;   /* noted with the block */
+    bool is_code_summed;     /* of the goods that rows are coming in of */
+    char code[ROW_CODE_SIZE];
+    char holder[ROW_CODE_SIZE];              /* the last code that no shorter one holds */
+    char seen[ENCODE_LEVELS][ROW_CODE_SIZE]; /* the last one of each length */
 
     struct all_partners *all;               /* of the present reporter */
     size_t all_count, all_capacity, all_at; /* all_at: that of the group before */
@@ -140,16 +143,6 @@ static enum db_status prepare(struct tally *tally)
                         " = ?7",
                         &tally->end_blocks);
     return status;
-}
-
-/* The least bit that is set. */
-static int least_level(uint32_t levels)
-{
-    int level = 0;
-
-    while (levels && !(levels & 1u << level))
-        level++;
-    return level;
 }
 
 enum db_status tally_new(const struct sql *sql, const struct tally_options *options,
@@ -298,7 +291,6 @@ static enum db_status end_group(struct tally *tally)
 
     if (!all)
         return sql_no_memory(&tally->sql);
-    all->kind = tally->kind;
     if (tally->kind.totals & TOTAL_PARTNER ? tally->partner == WORLD_AREA
                                            : tally->is_counted[tally->partner])
         add_sum(&all->sum, &tally->sum);
@@ -321,14 +313,21 @@ static void bind_block(struct tally *tally, sqlite3_stmt *statement, const struc
 }
 
 /* Each flow of a block comes here; the first makes it. */
-static enum db_status store_block(struct tally *tally, const struct group *group,
-                                  const struct encode_kind *kind)
+static enum db_status store_block(struct tally *tally, const struct group *group)
 {
+    const struct record_key key = {
+        .reporter = tally->reporter,
+        .frequency = group->frequency,
+        .first_month = group->period->first_month,
+        .months = group->period->months,
+        .classification = group->classification,
+    };
+    const struct encode_kind kind = encode_find_kind(tally->options.encoder, &key);
     enum db_status status;
 
     bind_block(tally, tally->add_block, group);
-    sqlite3_bind_int64(tally->add_block, 7, kind->levels);
-    sqlite3_bind_int64(tally->add_block, 8, kind->totals);
+    sqlite3_bind_int64(tally->add_block, 7, kind.levels);
+    sqlite3_bind_int64(tally->add_block, 8, kind.totals);
     status = run(tally, tally->add_block);
     if (status != DB_OK || sqlite3_changes(tally->sql.sqlite) == 0)
         return status;
@@ -363,7 +362,7 @@ static enum db_status end_reporter(struct tally *tally)
     for (size_t i = 0; status == DB_OK && i < tally->all_count; i++) {
         const struct all_partners *all = &tally->all[i];
 
-        status = store_block(tally, &all->group, &all->kind);
+        status = store_block(tally, &all->group);
         if (status == DB_OK)
             status = store_total(tally, "all", WORLD_AREA, &all->group, &all->sum);
         add_to_kind(tally, all);
@@ -374,11 +373,48 @@ static enum db_status end_reporter(struct tally *tally)
 
 /* --- rows --- */
 
-static bool is_summed(const struct tally *tally, const struct record_key *key, int level)
+/* Shorter codes come before those that they hold. */
+static bool is_top(struct tally *tally, const char *code)
+{
+    const size_t length = strlen(tally->holder);
+
+    if (encode_level(code) == 0)
+        return true;
+    if (length && memcmp(code, tally->holder, length) == 0)
+        return false;
+    memcpy(tally->holder, code, sizeof(tally->holder));
+    return !(tally->kind.levels & 1);
+}
+
+/* Whether a level of the block has nothing that holds these goods. */
+static bool is_ragged(const struct tally *tally, const char *code, int level)
+{
+    for (int length = 1; length < level; length++) {
+        if (tally->kind.levels >> length & 1 && memcmp(tally->seen[length], code, (size_t)length))
+            return true;
+    }
+    return false;
+}
+
+static void begin_code(struct tally *tally, const struct record_key *key, const char *code)
+{
+    const int level = encode_level(code);
+
+    memcpy(tally->code, code, sizeof(tally->code));
+    tally->is_code_summed = is_top(tally, code);
+    if (tally->has_ragged_codes)
+        return;
+    tally->has_ragged_codes = is_ragged(tally, code, level);
+    memcpy(tally->seen[level], code, sizeof(tally->seen[level]));
+    if (tally->has_ragged_codes)
+        encode_note_ragged(tally->options.encoder, key);
+}
+
+static bool is_summed(const struct tally *tally, const struct record_key *key)
 {
     const uint32_t totals = tally->kind.totals;
 
-    return level == tally->level && (key->partner2 == WORLD_AREA || !(totals & TOTAL_PARTNER2)) &&
+    return tally->is_code_summed && (key->partner2 == WORLD_AREA || !(totals & TOTAL_PARTNER2)) &&
            (key->customs == 0 || !(totals & TOTAL_CUSTOMS)) &&
            (key->transport == 0 || !(totals & TOTAL_TRANSPORT));
 }
@@ -405,12 +441,15 @@ static enum db_status begin_group(struct tally *tally, const struct record_key *
     tally->partner = key->partner;
     tally->group = *group;
     tally->kind = encode_find_kind(tally->options.encoder, key);
-    tally->level = least_level(tally->kind.levels);
+    tally->has_ragged_codes = tally->kind.totals & RAGGED_CODES;
+    memset(tally->code, 0, sizeof(tally->code));
+    memset(tally->holder, 0, sizeof(tally->holder));
+    memset(tally->seen, 0, sizeof(tally->seen));
     return status;
 }
 
-enum db_status tally_add(struct tally *tally, const struct record_key *key, int level,
-                         const double figures[RECORD_FIGURES])
+enum db_status tally_add(struct tally *tally, const struct record_key *key,
+                         const char code[ROW_CODE_SIZE], const double figures[RECORD_FIGURES])
 {
     const struct group group = {
         .flow = key->flow,
@@ -424,7 +463,9 @@ enum db_status tally_add(struct tally *tally, const struct record_key *key, int 
         !is_same_group(&tally->group, &group))
         status = begin_group(tally, key, &group);
     count_pair(tally, key);
-    if (is_summed(tally, key, level))
+    if (memcmp(tally->code, code, sizeof(tally->code)) != 0)
+        begin_code(tally, key, code);
+    if (is_summed(tally, key))
         add_row(&tally->sum, figures[FIGURE_VALUE], figures[FIGURE_NET_WEIGHT]);
     return status;
 }

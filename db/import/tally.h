@@ -9,6 +9,7 @@
 
 #include "db/db.h"
 #include "db/import/record.h"
+#include "db/import/row.h"
 #include "db/import/sql.h"
 
 struct encoder;
@@ -35,9 +36,9 @@ enum db_status tally_new(const struct sql *sql, const struct tally_options *opti
 /** Takes NULL. Return: NULL. */
 struct tally *tally_free(struct tally *tally);
 
-/** The next observation in order of key; @level: digits of its commodity. */
-enum db_status tally_add(struct tally *tally, const struct record_key *key, int level,
-                         const double figures[RECORD_FIGURES]);
+/** The next observation in order of key; @code: of its commodity. */
+enum db_status tally_add(struct tally *tally, const struct record_key *key,
+                         const char code[ROW_CODE_SIZE], const double figures[RECORD_FIGURES]);
 
 /** After the last one: stores what is left. */
 enum db_status tally_finish(struct tally *tally, uint64_t *ret_blocks_replaced,

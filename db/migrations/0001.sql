@@ -363,7 +363,9 @@ CREATE TABLE dataset_block (
     period INTEGER NOT NULL REFERENCES period,
     classification TEXT NOT NULL,
     levels INTEGER NOT NULL DEFAULT 0, -- bit n: it has rows of commodity codes with n digits; bit 0: TOTAL
-    totals INTEGER NOT NULL DEFAULT 0, -- it has rows of: 1 World as partner, 2 C00, 4 all modes of transport, 8 World as second partner
+    -- It has rows of: 1 World as partner, 2 C00, 4 all modes of transport, 8 World as second partner. 16: of some goods it has
+    -- longer codes alone, of others shorter ones, so that no one level has them all.
+    totals INTEGER NOT NULL DEFAULT 0,
     since INTEGER NOT NULL REFERENCES revision,
     until INTEGER REFERENCES revision,
     PRIMARY KEY (reporter, frequency, period, classification, dataset)

@@ -303,10 +303,20 @@ static void add_goods(struct buffer *out, const struct question *question)
     const int asked = (int)strcspn(question->codes, ",");
     const int least = question->level > asked ? question->level : asked;
 
-    buffer_add_format(out,
-                      " AND " DIGITS("o") " = (SELECT min(" DIGITS(
-                          "x") ")" SAME_BLOCK " AND " DIGITS("x") " >= %d)",
-                      least);
+    if (least == 0)
+        buffer_add_text(out, " AND (o.commodity = 'TOTAL' OR NOT EXISTS (SELECT 1" SAME_BLOCK
+                             " AND x.commodity = 'TOTAL'))");
+    else
+        buffer_add_text(out, " AND o.commodity <> 'TOTAL'");
+    /* No shorter code that is long enough holds the goods. */
+    buffer_add_format(
+        out,
+        " AND " DIGITS("o") " >= %d AND NOT EXISTS (SELECT 1" SAME_BLOCK
+                            " AND x.partner = o.partner AND x.flow = o.flow"
+                            " AND " DIGITS("x") " >= %d"
+                                                " AND length(x.commodity) < length(o.commodity)"
+                                                " AND instr(o.commodity, x.commodity) = 1)",
+        least, least);
     if (asked)
         buffer_add_format(out, " AND instr(',%s,', ',' || substr(o.commodity, 1, %d) || ',')",
                           question->codes, asked);
