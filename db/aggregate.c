@@ -74,9 +74,10 @@ static bool read_kind(struct db_rows *rows, struct arena *arena, struct db_block
         .series = copy_text(arena, rows, 2),
         .classification = copy_text(arena, rows, 3),
         .levels = sqlite3_column_int(rows->statement, 4),
-        .totals = sqlite3_column_int(rows->statement, 5),
-        .is_visible = sqlite3_column_int(rows->statement, 6),
-        .is_whole = sqlite3_column_int(rows->statement, 7),
+        .world_levels = sqlite3_column_int(rows->statement, 5),
+        .totals = sqlite3_column_int(rows->statement, 6),
+        .is_visible = sqlite3_column_int(rows->statement, 7),
+        .is_whole = sqlite3_column_int(rows->statement, 8),
     };
     return ret->slug && ret->series && ret->classification;
 }
@@ -116,6 +117,7 @@ static void mark_whole(struct db_block_kind *kinds, size_t count)
 
         for (end = begin; end < count && kinds[end].dataset == kinds[begin].dataset; end++)
             is_whole &= kinds[end].is_whole && kinds[end].levels == kinds[begin].levels &&
+                        kinds[end].world_levels == kinds[begin].world_levels &&
                         kinds[end].totals == kinds[begin].totals;
         for (size_t i = begin; i < end; i++)
             kinds[i].is_whole = is_whole;
@@ -135,9 +137,9 @@ static size_t drop_invisible(struct db_block_kind *kinds, size_t count)
 
 /* The few kinds of blocks are found first. */
 #define KINDS                                                                                      \
-    "SELECT f.dataset_id, d.slug, i.slug, f.classification, f.levels, f.totals,"                   \
-    " min(f.is_past) = 0, max(f.is_past) = 0"                                                      \
-    " FROM (SELECT DISTINCT dataset_id, classification, levels, totals, "
+    "SELECT f.dataset_id, d.slug, i.slug, f.classification, f.levels, f.world_levels, f.totals,"   \
+    " min(f.is_past) = 0, max(f.is_past) = 0 FROM"                                                 \
+    " (SELECT DISTINCT dataset_id, classification, levels, world_levels, totals, "
 
 enum db_status db_find_block_kinds(struct db *db, const struct query *query, const char *frequency,
                                    bool is_any_period, bool is_named, struct arena *arena,
@@ -149,7 +151,8 @@ enum db_status db_find_block_kinds(struct db *db, const struct query *query, con
         start(db, &blocks, is_named ? KINDS "0 AS is_past" : KINDS "until IS NOT NULL AS is_past",
               ") f CROSS JOIN dataset d ON d.id = f.dataset_id"
               " CROSS JOIN main.series i ON i.id = d.series"
-              " GROUP BY f.dataset_id, f.levels, f.totals, f.classification ORDER BY f.dataset_id",
+              " GROUP BY f.dataset_id, f.levels, f.world_levels, f.totals, f.classification"
+              " ORDER BY f.dataset_id",
               &rows);
 
     if (status != DB_OK)

@@ -259,16 +259,37 @@ static void add_partners(struct list_sql *sql, const struct aggregate *aggregate
         add(sql, " AND partner_id " NO_GROUP);
 }
 
-static void add_details(struct list_sql *sql, const struct aggregate_rule *rule)
+static bool is_asked(const struct aggregate *aggregate, const char *name)
+{
+    return aggregate_filter(aggregate->rows, name, OP_EQ) ||
+           aggregate_filter(aggregate->rows, name, OP_NOT);
+}
+
+/* Modes of transport are a tree: 2100 and 2110 are parts of 2000, 2110 of 2100. */
+#define WITHOUT_PARTS_OF_MODES                                                                     \
+    " AND NOT EXISTS (SELECT 1 FROM observation x WHERE x.reporter = m.reporter_id"                \
+    " AND x.partner = m.partner_id AND x.flow = m.flow AND x.frequency = m.frequency"              \
+    " AND x.period = m.period_id AND x.classification = m.classification"                          \
+    " AND x.commodity = m.commodity AND x.partner2 = m.partner2_id AND x.dataset = m.dataset_id"   \
+    " AND iif(x.customs = '', 'C00', x.customs) = m.customs"                                       \
+    " AND x.transport > 0 AND x.transport < m.transport"                                           \
+    " AND x.transport IN (m.transport - m.transport % 100, m.transport - m.transport % 1000))"
+
+static void add_details(struct list_sql *sql, const struct aggregate *aggregate,
+                        const struct aggregate_rule *rule)
 {
     if (rule->reads_totals)
         return;
     if (rule->all_partner2)
         add(sql, " AND partner2_id = 0");
+    else if (!is_asked(aggregate, "partner2"))
+        add(sql, " AND partner2_id " NO_GROUP);
     if (rule->all_customs)
         add(sql, " AND customs = 'C00'");
     if (rule->all_transport)
         add(sql, " AND transport = 0");
+    else if (!is_asked(aggregate, "transport"))
+        add(sql, WITHOUT_PARTS_OF_MODES);
 }
 
 static void add_blocks(struct list_sql *sql, const struct aggregate *aggregate,
@@ -283,8 +304,7 @@ static void add_blocks(struct list_sql *sql, const struct aggregate *aggregate,
 /* Whether two rules let the same kept totals in, but for their datasets. */
 static bool is_alike(const struct aggregate_rule *a, const struct aggregate_rule *b)
 {
-    return a->reads_totals && b->reads_totals && !a->reads_blocks && !b->reads_blocks &&
-           a->partners == b->partners;
+    return a->reads_totals && b->reads_totals && !a->reads_blocks && !b->reads_blocks;
 }
 
 static bool has_alike_before(const struct aggregate *aggregate, size_t rule)
@@ -326,7 +346,7 @@ static void add_arm(struct list_sql *sql, const struct aggregate *aggregate,
         add(sql, " AND reporter_id " NO_GROUP);
     add_partners(sql, aggregate, rule);
     add_commodities(sql, aggregate, rule);
-    add_details(sql, rule);
+    add_details(sql, aggregate, rule);
     add_filters(sql, aggregate);
     add_periods(sql, aggregate, is_before);
     add(sql, ") m CROSS JOIN unpack_sums(m.packed) u");

@@ -129,10 +129,11 @@ struct db_block_kind {
     const char *slug; /* of the dataset */
     const char *series;
     const char *classification;
-    int levels;      /* bit n: they have codes of n digits; bit 0: TOTAL */
-    int totals;      /* enum aggregate_total */
-    bool is_visible; /* one of them at least */
-    bool is_whole;   /* all blocks of the dataset that the question touches are visible and alike */
+    int levels;       /* bit n: they have codes of n digits; bit 0: TOTAL */
+    int world_levels; /* likewise their rows with World as partner */
+    int totals;       /* enum aggregate_total */
+    bool is_visible;  /* one of them at least */
+    bool is_whole; /* all blocks of the dataset that the question touches are visible and alike */
 };
 
 /**

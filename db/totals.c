@@ -17,6 +17,13 @@
     " AND length(x.commodity) < length(o.commodity)"                                               \
     " AND x.commodity = substr(o.commodity, 1, length(x.commodity))"
 
+/* Rows of the modes of transport that this one is a part of. */
+#define WHOLE_MODES                                                                                \
+    "SELECT 1 FROM observation x WHERE " SAME_GROUP                                                \
+    " AND x.commodity = o.commodity AND x.partner2 = o.partner2 AND x.customs = o.customs"         \
+    " AND x.transport > 0 AND x.transport < o.transport"                                           \
+    " AND x.transport IN (o.transport - o.transport % 100, o.transport - o.transport % 1000)"
+
 /* A level is a bit, 1 << digits; that of TOTAL is the least. */
 #define LEVEL_OF_ROW "(1 << iif(o.commodity = 'TOTAL', 0, length(o.commodity)))"
 
@@ -29,10 +36,13 @@
 
 const char *const totals_steps[] = {
     "UPDATE dataset_block AS k SET (levels, totals) = (SELECT sum(DISTINCT " LEVEL_OF_ROW "),"
-    "  max(o.partner = 0) + 2 * max(o.customs = '') + 4 * max(o.transport = 0)"
-    "  + 8 * max(o.partner2 = 0) FROM observation o WHERE " SAME_BLOCK("o", "k") ")",
+    "  max(o.customs = '') + 2 * max(o.transport = 0) + 4 * max(o.partner2 = 0)"
+    " FROM observation o WHERE " SAME_BLOCK("o", "k") ")",
 
-    "UPDATE dataset_block AS k SET totals = totals + 16 WHERE EXISTS (SELECT 1 FROM observation o,"
+    "UPDATE dataset_block AS k SET world_levels = coalesce((SELECT sum(DISTINCT " LEVEL_OF_ROW ")"
+    " FROM observation o WHERE " SAME_BLOCK("o", "k") " AND o.partner = 0), 0)",
+
+    "UPDATE dataset_block AS k SET totals = totals + 8 WHERE EXISTS (SELECT 1 FROM observation o,"
     "  json_each('[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]') n WHERE " SAME_BLOCK(
         "o", "k") "  AND o.commodity <> 'TOTAL' AND n.value < length(o.commodity) AND k.levels >> "
                   "n.value & 1"
@@ -43,18 +53,23 @@ const char *const totals_steps[] = {
     " SELECT o.reporter, 'one', o.partner, o.flow, o.frequency, o.period, o.classification,"
     "  o.dataset, sum(o.value), sum(o.net_weight), sum(iif(o.net_weight IS NULL, NULL, o.value)),"
     "  sum(iif(o.value IS NULL, NULL, o.net_weight)), count(*), sum(o.value IS NULL)"
-    " FROM observation o" BLOCK_OF_ROW
-    " WHERE iif(k.levels & 1, o.commodity = 'TOTAL', NOT EXISTS (" HOLDERS "))"
-    "  AND (o.partner2 = 0 OR NOT k.totals & 8) AND (o.customs = '' OR NOT k.totals & 2)"
-    "  AND (o.transport = 0 OR NOT k.totals & 4)"
+    " FROM observation o" BLOCK_OF_ROW " JOIN area s ON s.id = o.partner2"
+    " WHERE iif(o.commodity = 'TOTAL', 1, NOT EXISTS (SELECT 1 FROM observation x WHERE " SAME_GROUP
+    "   AND x.commodity = 'TOTAL') AND NOT EXISTS (" HOLDERS "))"
+    "  AND iif(k.totals & 4, o.partner2 = 0, s.kind NOT IN ('world', 'group'))"
+    "  AND (o.customs = '' OR NOT k.totals & 1)"
+    "  AND iif(k.totals & 2, o.transport = 0, NOT EXISTS (" WHOLE_MODES "))"
     " GROUP BY 1, 3, 4, 5, 6, 7, 8",
 
     SUMS " SELECT o.reporter, 'all', 0, o.flow, o.frequency, o.period, o.classification, o.dataset,"
          "  sum(o.value), sum(o.net_weight), sum(o.weighed_value), sum(o.weight_of_value),"
          "  sum(o.observations), sum(o.missing)"
-         " FROM observation_total o" BLOCK_OF_ROW " JOIN area p ON p.id = o.partner"
-         " WHERE iif(k.totals & 1, o.partner = 0, p.kind NOT IN ('world', 'group'))"
-         " GROUP BY 1, 4, 5, 6, 7, 8",
+         " FROM observation_total o JOIN area p ON p.id = o.partner"
+         " WHERE iif(EXISTS (SELECT 1 FROM observation_total x WHERE x.partner_kind = 'one'"
+         "  AND x.partner = 0 AND x.flow = o.flow AND " SAME_BLOCK(
+             "x", "o") "),"
+                       "  o.partner = 0, p.kind NOT IN ('world', 'group'))"
+                       " GROUP BY 1, 4, 5, 6, 7, 8",
 
     NULL,
 };

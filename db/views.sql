@@ -339,7 +339,7 @@ FROM observation o;
 CREATE TEMP VIEW sum_row_block AS
 SELECT o.reporter AS reporter_id, o.partner AS partner_id, o.flow, o.frequency, o.period AS period_id, o.classification,
     o.commodity, o.partner2 AS partner2_id, iif(o.customs = '', 'C00', o.customs) AS customs, o.transport,
-    o.dataset AS dataset_id, o.value, o.net_weight, k.until, k.levels * 32 + k.totals AS kind
+    o.dataset AS dataset_id, o.value, o.net_weight, k.until, (k.levels << 20) + (k.world_levels << 4) + k.totals AS kind
 FROM observation o
 CROSS JOIN dataset_block k ON k.reporter = o.reporter AND k.frequency = o.frequency AND k.period = o.period
     AND k.classification = o.classification AND k.dataset = o.dataset;
@@ -352,7 +352,7 @@ FROM observation_total o;
 CREATE TEMP VIEW sum_total_block AS
 SELECT o.reporter AS reporter_id, o.partner_kind, o.partner AS partner_id, o.flow, o.frequency, o.period AS period_id,
     o.classification, o.dataset AS dataset_id, o.value, o.net_weight, o.weighed_value, o.weight_of_value, o.observations, o.missing,
-    k.until, k.levels * 32 + k.totals AS kind
+    k.until, (k.levels << 20) + (k.world_levels << 4) + k.totals AS kind
 FROM observation_total o
 CROSS JOIN dataset_block k ON k.reporter = o.reporter AND k.frequency = o.frequency AND k.period = o.period
     AND k.classification = o.classification AND k.dataset = o.dataset;
@@ -360,7 +360,7 @@ CROSS JOIN dataset_block k ON k.reporter = o.reporter AND k.frequency = o.freque
 -- What there is, without a look at the observations. What is not asked for is not looked up: there are thousands of blocks.
 CREATE TEMP VIEW block_row AS
 SELECT k.reporter AS reporter_id, k.frequency, k.period AS period_id, k.classification, k.dataset AS dataset_id, k.until,
-    k.levels, k.totals,
+    k.levels, k.world_levels, k.totals,
     (SELECT d.slug FROM dataset d WHERE d.id = k.dataset) AS dataset,
     (SELECT d.series FROM dataset d WHERE d.id = k.dataset) AS series_id,
     (SELECT i.slug FROM dataset d JOIN main.series i ON i.id = d.series WHERE d.id = k.dataset) AS series,

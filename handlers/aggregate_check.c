@@ -63,29 +63,48 @@ static int check_areas(const struct aggregate *aggregate, const char *name,
                   whole, whole, name);
 }
 
-/* The row of all beside rows of some: customs procedures, modes of transport, second partners. */
-static int check_detail(const struct aggregate *aggregate, const char *name, const char *all,
-                        struct problem *reterr)
+/* Two modes of transport of which one holds the other. */
+static bool find_whole_mode(const struct query_filter *filter, long long *ret_whole,
+                            long long *ret_part)
 {
-    const struct query_filter *filter = trade_filter(aggregate->rows, name);
-    bool has_all = filter && filter->value_count > 1 && filter->values[0].type == VALUE_INTEGER
-                       ? filter->values[0].integer == 0
-                       : filter && filter->value_count > 1 && has_value(filter, all);
-
-    if (!has_all)
-        return 0;
-    return REFUSE(name,
-                  "%s is the total of the others that are asked for: the sum would count them "
-                  "twice; leave one or the others out",
-                  all);
+    for (size_t i = 0; i < filter->value_count * filter->value_count; i++) {
+        *ret_whole = filter->values[i / filter->value_count].integer;
+        *ret_part = filter->values[i % filter->value_count].integer;
+        if (aggregate_is_part_of_mode(*ret_part, *ret_whole))
+            return true;
+    }
+    return false;
 }
 
+static int check_modes(const struct aggregate *aggregate, struct problem *reterr)
+{
+    const struct query_filter *filter = trade_filter(aggregate->rows, "transport");
+    long long whole;
+    long long part;
+
+    if (!filter || !find_whole_mode(filter, &whole, &part))
+        return 0;
+    return REFUSE("transport",
+                  "mode %lld holds %lld: the sum would count it twice; leave one of them out",
+                  whole, part);
+}
+
+/* All customs procedures beside some; World, or a group, among second partners. */
 static int check_details(const struct aggregate *aggregate, struct problem *reterr)
 {
-    if (check_detail(aggregate, "partner2", "W00", reterr) != 0 ||
-        check_detail(aggregate, "customs", "C00", reterr) != 0)
-        return -1;
-    return check_detail(aggregate, "transport", "0", reterr);
+    const struct query_filter *customs = trade_filter(aggregate->rows, "customs");
+    const struct query_filter *partner2 = trade_filter(aggregate->rows, "partner2");
+    const char *whole = partner2 && partner2->value_count > 1 ? find_whole(partner2) : NULL;
+
+    if (customs && customs->value_count > 1 && has_value(customs, "C00"))
+        return REFUSE("customs", "C00 is the total of the others that are asked for: the sum would "
+                                 "count them twice; leave one or the others out");
+    if (whole)
+        return REFUSE("partner2",
+                      "%s may hold the others that are asked for: the sum would count them twice; "
+                      "leave one or the others out",
+                      whole);
+    return check_modes(aggregate, reterr);
 }
 
 static int length_of(const struct value *code)

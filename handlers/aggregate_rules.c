@@ -61,14 +61,14 @@ static bool is_about_details(const struct aggregate *aggregate)
            has_filter(aggregate, "transport");
 }
 
-static enum aggregate_partners partners_of(const struct aggregate *aggregate, int totals)
+static enum aggregate_partners partners_of(const struct aggregate *aggregate, bool has_world)
 {
     if (has_filter(aggregate, "partner"))
         return PARTNERS_ASKED;
     if (aggregate_has(aggregate, AGGREGATE_PARTNER) ||
         aggregate_filter(aggregate->rows, "partner", OP_NOT))
         return PARTNERS_COUNTRIES;
-    return totals & TOTAL_PARTNER ? PARTNERS_WORLD : PARTNERS_COUNTRIES;
+    return has_world ? PARTNERS_WORLD : PARTNERS_COUNTRIES;
 }
 
 /* Digits of the codes that have to be told apart. */
@@ -84,28 +84,37 @@ static bool make_rule(const struct aggregate *aggregate, const struct db_block_k
                       struct aggregate_rule *ret)
 {
     int least = least_level(aggregate);
-    int level = kind->levels ? find_level(kind->levels, least) : least;
+    int world_level = find_level(kind->world_levels, least);
+    enum aggregate_partners partners = partners_of(aggregate, world_level >= 0);
+    int level = partners == PARTNERS_WORLD ? world_level : find_level(kind->levels, least);
 
     *ret = (struct aggregate_rule){
         .reads_blocks = !kind->is_whole,
         .reads_totals = least == 0 && !is_about_details(aggregate),
-        .partners = partners_of(aggregate, kind->totals),
+        .partners = partners,
         .all_customs = kind->totals & TOTAL_CUSTOMS && !has_filter(aggregate, "customs"),
         .all_transport = kind->totals & TOTAL_TRANSPORT && !has_filter(aggregate, "transport"),
         .all_partner2 = kind->totals & TOTAL_PARTNER2 && !has_filter(aggregate, "partner2"),
         .level = level,
+        .leaves_goods_out = level > 1 && kind->totals & RAGGED_CODES && kind->levels >> 1 &&
+                            find_level(kind->levels, 1) < least,
+        .has_codes = kind->levels >> 1 != 0,
     };
     if (level > 0 && kind->totals & RAGGED_CODES)
         ret->lengths = kind->levels >> level << level;
     return level >= 0;
 }
 
+/* Whether two kinds of blocks are read in the same way. */
 static bool is_alike(const struct aggregate_rule *a, const struct aggregate_rule *b)
 {
-    return a->reads_blocks == b->reads_blocks && a->reads_totals == b->reads_totals &&
-           a->partners == b->partners && a->all_customs == b->all_customs &&
-           a->all_transport == b->all_transport && a->all_partner2 == b->all_partner2 &&
-           a->level == b->level && a->lengths == b->lengths;
+    if (a->reads_blocks != b->reads_blocks || a->reads_totals != b->reads_totals ||
+        a->partners != b->partners || a->level != b->level || a->has_codes != b->has_codes)
+        return false;
+    return a->reads_totals ||
+           (a->all_customs == b->all_customs && a->all_transport == b->all_transport &&
+            a->all_partner2 == b->all_partner2 && a->lengths == b->lengths &&
+            a->leaves_goods_out == b->leaves_goods_out);
 }
 
 static struct draft *find_draft(struct drafts *drafts, const struct aggregate_rule *rule)
@@ -159,7 +168,7 @@ static void add_name(struct buffer *list, const char *name)
 static void add_kind(struct draft *draft, const struct db_block_kind *kind)
 {
     add_number(&draft->datasets, kind->dataset);
-    add_number(&draft->kinds, kind->levels * TOTALS + kind->totals);
+    add_number(&draft->kinds, aggregate_kind(kind->levels, kind->world_levels, kind->totals));
     add_name(&draft->names, kind->slug);
     add_name(&draft->series, kind->series);
 }
@@ -310,12 +319,14 @@ static void write_level(const struct aggregate *aggregate, const struct aggregat
                     ? aggregate->label
                     : aggregate_asked_digits(aggregate->rows);
 
-    if (rule->level == 0)
+    if (rule->level == 0 && rule->reads_totals && rule->has_codes)
+        buffer_add_text(out, "\"TOTAL, or the codes that no shorter one holds\"");
+    else if (rule->level == 0)
         buffer_add_text(out, "\"TOTAL\"");
     else if (rule->lengths)
-        buffer_add_format(out,
-                          "\"codes of %d digits, and longer ones of goods that have no such code\"",
-                          rule->level);
+        buffer_add_format(
+            out, "\"codes of %d digits or more that no shorter one of them holds%s\"", rule->level,
+            rule->leaves_goods_out ? "; goods with shorter codes alone are left out" : "");
     else if (rule->level == shown || shown == 0)
         buffer_add_format(out, "\"codes of %d digits\"", rule->level);
     else
@@ -323,13 +334,14 @@ static void write_level(const struct aggregate *aggregate, const struct aggregat
                           shown);
 }
 
-static const char *partners_word(enum aggregate_partners partners)
+static const char *partners_word(const struct aggregate_rule *rule)
 {
-    switch (partners) {
+    switch (rule->partners) {
     case PARTNERS_ASKED:
         return "as asked";
     case PARTNERS_WORLD:
-        return "World";
+        return rule->reads_totals ? "World, or all but World and groups where it is missing"
+                                  : "World";
     case PARTNERS_COUNTRIES:
         break;
     }
@@ -352,7 +364,7 @@ static void write_rule(const struct aggregate *aggregate, const struct aggregate
     buffer_add_format(out,
                       ",\"partner\":\"%s\",\"partner2\":\"%s\",\"customs\":\"%s\",\"transport\":"
                       "\"%s\"}",
-                      partners_word(rule->partners),
+                      partners_word(rule),
                       detail_word(aggregate, "partner2", rule->all_partner2, "World"),
                       detail_word(aggregate, "customs", rule->all_customs, "C00"),
                       detail_word(aggregate, "transport", rule->all_transport, "0"));

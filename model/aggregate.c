@@ -11,6 +11,19 @@ const char *const words_dimension[] = {
     [AGGREGATE_DIMENSIONS] = NULL,
 };
 
+int64_t aggregate_kind(int levels, int world_levels, int totals)
+{
+    return ((int64_t)levels << 20) + ((int64_t)world_levels << 4) + totals;
+}
+
+bool aggregate_is_part_of_mode(int64_t part, int64_t whole)
+{
+    if (part == whole)
+        return false;
+    return whole == 0 || (whole % 1000 == 0 && part / 1000 == whole / 1000) ||
+           (whole % 100 == 0 && part / 100 == whole / 100);
+}
+
 bool aggregate_has(const struct aggregate *aggregate, enum aggregate_dimension dimension)
 {
     for (size_t i = 0; i < aggregate->order_count; i++) {

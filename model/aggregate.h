@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "model/query.h"
 
@@ -27,12 +28,10 @@ extern const char *const words_dimension[];
 
 /* What a block of a dataset has rows of, as dataset_block.totals says it. */
 enum aggregate_total {
-    TOTAL_PARTNER = 1,
-    TOTAL_CUSTOMS = 2,
-    TOTAL_TRANSPORT = 4,
-    TOTAL_PARTNER2 = 8,
-    RAGGED_CODES = 16, /* no one level of codes has all goods */
-    TOTALS = 32,       /* how many sets of these there are */
+    TOTAL_CUSTOMS = 1,
+    TOTAL_TRANSPORT = 2,
+    TOTAL_PARTNER2 = 4,
+    RAGGED_CODES = 8, /* no one level of codes has all goods */
 };
 
 enum aggregate_partners {
@@ -44,7 +43,7 @@ enum aggregate_partners {
 /* Which rows of some datasets' blocks are summed. */
 struct aggregate_rule {
     const char *datasets; /* their ids as a JSON array */
-    const char *kinds;    /* of their blocks, levels * TOTALS + totals, as a JSON array */
+    const char *kinds;    /* of their blocks, aggregate_kind(), as a JSON array */
     const char *names;    /* their slugs as a JSON array */
     const char *series;   /* slugs of their series as a JSON array */
     bool reads_blocks;    /* only some of their blocks are meant: visible ones of these kinds */
@@ -53,7 +52,9 @@ struct aggregate_rule {
     bool all_customs; /* the rows of all procedures; else every row that the filters leave */
     bool all_transport;
     bool all_partner2;
-    int level;   /* digits of the codes that are read; 0: TOTAL */
+    bool has_codes;        /* the blocks have others than TOTAL */
+    bool leaves_goods_out; /* those that have codes of fewer digits than level alone */
+    int level;             /* digits of the codes that are read; 0: TOTAL */
     int lengths; /* with ragged codes: bit n: so many digits, of which the fewest that hold the
                     goods are read; 0: those of level alone */
 };
@@ -80,6 +81,14 @@ struct aggregate {
     const struct aggregate_rule *rules;
     size_t rule_count;
 };
+
+/** What tells kinds of blocks apart, as the views say it: columns of dataset_block as one number.
+ */
+int64_t aggregate_kind(int levels, int world_levels, int totals);
+
+/** Whether mode of transport @part is counted in @whole: 0 holds all, 2000 holds 2100 and 2110,
+ * 2100 holds 2110. Source: UN Comtrade's list of modes of transport. */
+bool aggregate_is_part_of_mode(int64_t part, int64_t whole);
 
 bool aggregate_has(const struct aggregate *aggregate, enum aggregate_dimension dimension);
 

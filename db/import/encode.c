@@ -345,7 +345,7 @@ static const char *customs_of(const struct row *row)
 
 /* --- blocks --- */
 
-enum { TOTALS_BITS = 5, BLOCK_TEXT_SIZE = 8 };
+enum { TOTALS_BITS = 4, BLOCK_TEXT_SIZE = 8 };
 
 static void write_block(const struct record_key *key, char ret[BLOCK_TEXT_SIZE])
 {
@@ -370,10 +370,10 @@ static void note_kind(struct attempt *attempt, const struct record_key *key)
         give_up(attempt, "reporters and periods");
         return;
     }
+    const int64_t level = (int64_t)1 << (encode_level(attempt->row->commodity) + TOTALS_BITS);
     blocks->entries[at].number |=
-        (int64_t)1 << (encode_level(attempt->row->commodity) + TOTALS_BITS) |
-        (key->partner == WORLD_AREA ? TOTAL_PARTNER : 0) | (key->customs == 0 ? TOTAL_CUSTOMS : 0) |
-        (key->transport == 0 ? TOTAL_TRANSPORT : 0) |
+        level | (key->partner == WORLD_AREA ? level << ENCODE_LEVELS : 0) |
+        (key->customs == 0 ? TOTAL_CUSTOMS : 0) | (key->transport == 0 ? TOTAL_TRANSPORT : 0) |
         (key->partner2 == WORLD_AREA ? TOTAL_PARTNER2 : 0);
 }
 
@@ -383,8 +383,12 @@ struct encode_kind encode_find_kind(struct encoder *encoder, const struct record
 
     write_block(key, text);
     const int64_t at = names_find(&encoder->blocks, text, sizeof(text));
-    const uint32_t bits = (uint32_t)encoder->blocks.entries[at].number;
-    return (struct encode_kind){bits >> TOTALS_BITS, bits & ((1u << TOTALS_BITS) - 1)};
+    const uint64_t bits = (uint64_t)encoder->blocks.entries[at].number;
+    return (struct encode_kind){
+        .levels = bits >> TOTALS_BITS & ((1u << ENCODE_LEVELS) - 1),
+        .world_levels = (uint32_t)(bits >> (TOTALS_BITS + ENCODE_LEVELS)),
+        .totals = bits & ((1u << TOTALS_BITS) - 1),
+    };
 }
 
 enum encode_result encode_row(struct encoder *encoder, const struct row *row, uint16_t file,

@@ -45,7 +45,8 @@ struct encoder {
 
 /* Which kinds of rows a block has. */
 struct encode_kind {
-    uint32_t levels; /* of dataset_block */
+    uint32_t levels; /* of dataset_block, as the others */
+    uint32_t world_levels;
     uint32_t totals; /* enum aggregate_total */
 };
 

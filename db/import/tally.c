@@ -29,10 +29,12 @@ struct group {
     const struct encode_period *period;
 };
 
-/* Of one reporter: the sum over its partners. Without rows to sum it is a block all the same. */
+/* Of one reporter: the sum over its partners, and that of World. Without rows to sum it is a block
+ * all the same. */
 struct all_partners {
     struct group group;
-    struct sum sum;
+    struct sum countries;
+    struct sum world;
 };
 
 /* Over all reporters, for the summary. */
@@ -45,7 +47,7 @@ struct kind {
 struct tally {
     struct sql sql;
     struct tally_options options;
-    bool *is_counted;   /* by area: counts among all partners where World is not one of them */
+    bool *is_counted;   /* by area: it is part of World */
     int16_t *countries; /* by area: number in order of code; NO_COUNTRY */
     int64_t country_areas[MOST_COUNTRIES];
     size_t country_count;
@@ -55,12 +57,15 @@ struct tally {
     bool has_begun;
     uint16_t reporter, partner;
     struct group group;
-    struct sum sum;
+    struct sum total; /* of TOTAL */
+    struct sum goods; /* of the codes that no shorter one holds */
+    bool has_total;
     struct encode_kind kind; /* of its block */
     bool has_ragged_codes;   /* noted with the block */
     bool is_code_summed;     /* of the goods that rows are coming in of */
     char code[ROW_CODE_SIZE];
-    char holder[ROW_CODE_SIZE];              /* the last code that no shorter one holds */
+    struct record_key detail;   /* the last row of these goods that is no part of another mode */
+    char holder[ROW_CODE_SIZE]; /* the last code that no shorter one holds */
     char seen[ENCODE_LEVELS][ROW_CODE_SIZE]; /* the last one of each length */
 
     struct all_partners *all;               /* of the present reporter */
@@ -130,8 +135,8 @@ static enum db_status prepare(struct tally *tally)
     if (status == DB_OK)
         status = sql_prepare(&tally->sql,
                              "INSERT OR IGNORE INTO dataset_block (reporter, frequency, period,"
-                             " classification, dataset, since, levels, totals)"
-                             " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                             " classification, dataset, since, levels, world_levels,"
+                             " totals) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
                              &tally->add_block);
     if (status == DB_OK)
         status =
@@ -286,15 +291,19 @@ static struct all_partners *find_all(struct tally *tally, const struct group *gr
 
 static enum db_status end_group(struct tally *tally)
 {
-    enum db_status status = store_total(tally, "one", tally->partner, &tally->group, &tally->sum);
+    const struct sum *sum = tally->has_total ? &tally->total : &tally->goods;
+    enum db_status status = store_total(tally, "one", tally->partner, &tally->group, sum);
     struct all_partners *all = find_all(tally, &tally->group);
 
     if (!all)
         return sql_no_memory(&tally->sql);
-    if (tally->kind.totals & TOTAL_PARTNER ? tally->partner == WORLD_AREA
-                                           : tally->is_counted[tally->partner])
-        add_sum(&all->sum, &tally->sum);
-    tally->sum = (struct sum){0};
+    if (tally->partner == WORLD_AREA)
+        add_sum(&all->world, sum);
+    else if (tally->is_counted[tally->partner])
+        add_sum(&all->countries, sum);
+    tally->total = (struct sum){0};
+    tally->goods = (struct sum){0};
+    tally->has_total = false;
     return status;
 }
 
@@ -327,7 +336,8 @@ static enum db_status store_block(struct tally *tally, const struct group *group
 
     bind_block(tally, tally->add_block, group);
     sqlite3_bind_int64(tally->add_block, 7, kind.levels);
-    sqlite3_bind_int64(tally->add_block, 8, kind.totals);
+    sqlite3_bind_int64(tally->add_block, 8, kind.world_levels);
+    sqlite3_bind_int64(tally->add_block, 9, kind.totals);
     status = run(tally, tally->add_block);
     if (status != DB_OK || sqlite3_changes(tally->sql.sqlite) == 0)
         return status;
@@ -337,6 +347,11 @@ static enum db_status store_block(struct tally *tally, const struct group *group
     if (status == DB_OK)
         tally->blocks_replaced += (uint64_t)sqlite3_changes(tally->sql.sqlite);
     return status;
+}
+
+static const struct sum *sum_of(const struct all_partners *all)
+{
+    return all->world.rows ? &all->world : &all->countries;
 }
 
 static void add_to_kind(struct tally *tally, const struct all_partners *all)
@@ -352,7 +367,7 @@ static void add_to_kind(struct tally *tally, const struct all_partners *all)
         tally->kind_count++;
         *kind = (struct kind){.flow = all->group.flow, .frequency = all->group.frequency};
     }
-    add_sum(&kind->sum, &all->sum);
+    add_sum(&kind->sum, sum_of(all));
 }
 
 static enum db_status end_reporter(struct tally *tally)
@@ -364,7 +379,7 @@ static enum db_status end_reporter(struct tally *tally)
 
         status = store_block(tally, &all->group);
         if (status == DB_OK)
-            status = store_total(tally, "all", WORLD_AREA, &all->group, &all->sum);
+            status = store_total(tally, "all", WORLD_AREA, &all->group, sum_of(all));
         add_to_kind(tally, all);
     }
     tally->all_count = 0;
@@ -373,17 +388,19 @@ static enum db_status end_reporter(struct tally *tally)
 
 /* --- rows --- */
 
-/* Shorter codes come before those that they hold. */
+/* Shorter codes come before those that they hold, TOTAL behind all. */
 static bool is_top(struct tally *tally, const char *code)
 {
     const size_t length = strlen(tally->holder);
 
-    if (encode_level(code) == 0)
+    if (encode_level(code) == 0) {
+        tally->has_total = true;
         return true;
+    }
     if (length && memcmp(code, tally->holder, length) == 0)
         return false;
     memcpy(tally->holder, code, sizeof(tally->holder));
-    return !(tally->kind.levels & 1);
+    return true;
 }
 
 /* Whether a level of the block has nothing that holds these goods. */
@@ -402,6 +419,7 @@ static void begin_code(struct tally *tally, const struct record_key *key, const 
 
     memcpy(tally->code, code, sizeof(tally->code));
     tally->is_code_summed = is_top(tally, code);
+    tally->detail = (struct record_key){0};
     if (tally->has_ragged_codes)
         return;
     tally->has_ragged_codes = is_ragged(tally, code, level);
@@ -410,13 +428,30 @@ static void begin_code(struct tally *tally, const struct record_key *key, const 
         encode_note_ragged(tally->options.encoder, key);
 }
 
-static bool is_summed(const struct tally *tally, const struct record_key *key)
+/* Wholes come before their parts. */
+static bool is_part_of_detail(struct tally *tally, const struct record_key *key)
+{
+    const struct record_key *whole = &tally->detail;
+    const bool is_part = key->partner2 == whole->partner2 && key->customs == whole->customs &&
+                         whole->transport != 0 &&
+                         aggregate_is_part_of_mode(key->transport, whole->transport);
+
+    if (!is_part)
+        tally->detail = *key;
+    return is_part;
+}
+
+static bool is_summed(struct tally *tally, const struct record_key *key)
 {
     const uint32_t totals = tally->kind.totals;
 
-    return tally->is_code_summed && (key->partner2 == WORLD_AREA || !(totals & TOTAL_PARTNER2)) &&
-           (key->customs == 0 || !(totals & TOTAL_CUSTOMS)) &&
-           (key->transport == 0 || !(totals & TOTAL_TRANSPORT));
+    if (!tally->is_code_summed)
+        return false;
+    if (totals & TOTAL_PARTNER2 ? key->partner2 != WORLD_AREA : !tally->is_counted[key->partner2])
+        return false;
+    if (totals & TOTAL_CUSTOMS && key->customs != 0)
+        return false;
+    return totals & TOTAL_TRANSPORT ? key->transport == 0 : !is_part_of_detail(tally, key);
 }
 
 static void count_pair(struct tally *tally, const struct record_key *key)
@@ -466,7 +501,8 @@ enum db_status tally_add(struct tally *tally, const struct record_key *key,
     if (memcmp(tally->code, code, sizeof(tally->code)) != 0)
         begin_code(tally, key, code);
     if (is_summed(tally, key))
-        add_row(&tally->sum, figures[FIGURE_VALUE], figures[FIGURE_NET_WEIGHT]);
+        add_row(encode_level(code) == 0 ? &tally->total : &tally->goods, figures[FIGURE_VALUE],
+                figures[FIGURE_NET_WEIGHT]);
     return status;
 }
 

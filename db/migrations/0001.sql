@@ -362,9 +362,10 @@ CREATE TABLE dataset_block (
     frequency TEXT NOT NULL,
     period INTEGER NOT NULL REFERENCES period,
     classification TEXT NOT NULL,
-    levels INTEGER NOT NULL DEFAULT 0, -- bit n: it has rows of commodity codes with n digits; bit 0: TOTAL
-    -- It has rows of: 1 World as partner, 2 C00, 4 all modes of transport, 8 World as second partner. 16: of some goods it has
-    -- longer codes alone, of others shorter ones, so that no one level has them all.
+    levels INTEGER NOT NULL DEFAULT 0,       -- bit n: it has rows of commodity codes with n digits; bit 0: TOTAL
+    world_levels INTEGER NOT NULL DEFAULT 0, -- likewise of its rows with World as partner
+    -- It has rows of: 1 C00, 2 all modes of transport, 4 World as second partner. 8: of some goods it has longer codes alone, of
+    -- others shorter ones, so that no one level has them all.
     totals INTEGER NOT NULL DEFAULT 0,
     since INTEGER NOT NULL REFERENCES revision,
     until INTEGER REFERENCES revision,

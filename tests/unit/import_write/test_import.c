@@ -48,7 +48,7 @@ START_TEST(import_keeps_every_row_as_it_is)
     ck_assert_str_eq(place_read("SELECT slug, d.observations, levels, totals FROM dataset d"
                                 " JOIN dataset_block k ON k.dataset = d.id WHERE slug = 'a'"
                                 " ORDER BY levels"),
-                     "a|3|1|14\na|3|65|14\n");
+                     "a|3|1|7\na|3|65|7\n");
 }
 END_TEST
 

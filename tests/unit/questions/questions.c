@@ -35,13 +35,17 @@ static char path[sizeof folder + 16];
  * 11 (5 kg); from RUS 270900 7 (no weight): 40 in all. KAZ X by month, dataset months: 2021-01 2,
  * 2021-02 3, World and TJK alike. Series other-usd, dataset other: KAZ X 2021 World 101.
  *
+ * Series uneven-usd 2021: KGZ to TJK 100 by water, of which 80 by sea and 20 by inland waterway;
+ * TKM M World 9, X TJK 3 (of chapter 10) and UZB 2 (of chapter 27).
+ *
  * Series twice-usd: UZB X World 2020 in both datasets; 2021 in dataset both, in HS and in H6.
  */
 static const char given_sql[] =
     "INSERT INTO series (id, slug, title, source, unit, valuation, classification, basis) VALUES"
     " (101, 'customs-usd', 'Customs', 1, 'USD', 'exports FOB, imports CIF', 'HS', 'reported'),"
     " (102, 'other-usd', 'Other', 1, 'USD', NULL, 'HS', 'reported'),"
-    " (103, 'twice-usd', 'Twice', 1, 'USD', NULL, 'HS', 'reported');"
+    " (103, 'twice-usd', 'Twice', 1, 'USD', NULL, 'HS', 'reported'),"
+    " (104, 'uneven-usd', 'Uneven', 1, 'USD', NULL, 'HS', 'reported');"
     "INSERT INTO dataset (id, slug, series, title, imported_at, observations, revision) VALUES"
     " (101, 'old', 101, 'Old', '2022-01-01T00:00:00Z', 0, 1),"
     " (102, 'new', 101, 'New', '2023-01-01T00:00:00Z', 0, 1),"
@@ -49,7 +53,8 @@ static const char given_sql[] =
     " (104, 'months', 101, 'Months', '2023-01-01T00:00:00Z', 0, 1),"
     " (105, 'other', 102, 'Other', '2023-01-01T00:00:00Z', 0, 1),"
     " (106, 'both', 103, 'Both', '2023-01-01T00:00:00Z', 0, 1),"
-    " (107, 'again', 103, 'Again', '2023-01-01T00:00:00Z', 0, 1);"
+    " (107, 'again', 103, 'Again', '2023-01-01T00:00:00Z', 0, 1),"
+    " (108, 'uneven', 104, 'Uneven', '2023-01-01T00:00:00Z', 0, 1);"
     "INSERT OR IGNORE INTO commodity VALUES ('HS', '100100', 6, '10', 'Wheat'),"
     " ('HS', '100200', 6, '10', 'Rye'), ('HS', '270900', 6, '27', 'Oil');"
     "INSERT OR IGNORE INTO period VALUES"
@@ -97,12 +102,20 @@ static const char given_sql[] =
     " ('other', 'KAZ', 'W00', 'X', '2021', 'TOTAL', 101, NULL),"
     " ('both', 'UZB', 'W00', 'X', '2020', 'TOTAL', 6, NULL),"
     " ('both', 'UZB', 'W00', 'X', '2021', 'TOTAL', 7, NULL),"
-    " ('again', 'UZB', 'W00', 'X', '2020', 'TOTAL', 6, NULL);"
+    " ('again', 'UZB', 'W00', 'X', '2020', 'TOTAL', 6, NULL),"
+    " ('uneven', 'TKM', 'W00', 'M', '2021', 'TOTAL', 9, NULL),"
+    " ('uneven', 'TKM', 'TJK', 'X', '2021', '10', 3, NULL),"
+    " ('uneven', 'TKM', 'UZB', 'X', '2021', '27', 2, NULL);";
+
+static const char details_sql[] =
     "INSERT INTO given VALUES"
     " ('old', 'KAZ', 'RUS', 'X', '2021', '270900', 50, NULL, 'W00', 'C01', 0),"
     " ('old', 'KAZ', 'RUS', 'X', '2021', '270900', 10, NULL, 'W00', 'C02', 0),"
     " ('old', 'KAZ', 'RUS', 'X', '2021', '270900', 60, NULL, 'W00', '', 2),"
-    " ('old', 'KAZ', 'RUS', 'X', '2021', '270900', 60, NULL, 'UZB', '', 0);";
+    " ('old', 'KAZ', 'RUS', 'X', '2021', '270900', 60, NULL, 'UZB', '', 0),"
+    " ('uneven', 'KGZ', 'TJK', 'X', '2021', 'TOTAL', 100, NULL, 'W00', '', 2000),"
+    " ('uneven', 'KGZ', 'TJK', 'X', '2021', 'TOTAL', 80, NULL, 'W00', '', 2100),"
+    " ('uneven', 'KGZ', 'TJK', 'X', '2021', 'TOTAL', 20, NULL, 'W00', '', 2200);";
 
 static const char rows_sql[] =
     "INSERT INTO observation (reporter, partner, flow, frequency, period, classification, "
@@ -144,6 +157,7 @@ static void fill(void)
     if (sqlite3_open(path, &sqlite) != SQLITE_OK)
         abort();
     run(sqlite, given_sql);
+    run(sqlite, details_sql);
     run(sqlite, rows_sql);
     for (const char *const *step = totals_steps; *step; step++)
         run(sqlite, *step);

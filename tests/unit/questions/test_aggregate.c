@@ -141,6 +141,20 @@ static const struct {
     {"groups by dataset what they classify differently",
      A "dataset=both,again&period=2020&flow=X&group_by=dataset&fields=dataset,value",
      "{\"dataset\":\"both\",\"value\":6},{\"dataset\":\"again\",\"value\":6}"},
+    {"sums modes of transport that no other one holds",
+     A "series=uneven-usd&reporter=KGZ&flow=X&period=2021&fields=value,observations",
+     "{\"value\":100,\"observations\":1}"},
+    {"sums World where a flow has it, and countries where it has not",
+     A "series=uneven-usd&reporter=TKM&period=2021&fields=flow,value",
+     "{\"flow\":\"M\",\"value\":9},{\"flow\":\"X\",\"value\":5}"},
+    {"sums chapters of a flow without TOTAL beside one with it",
+     A
+     "series=uneven-usd&reporter=TKM&period=2021&group_by=partner,flow&flow=X&fields=partner,value",
+     "{\"partner\":\"TJK\",\"value\":3},{\"partner\":\"UZB\",\"value\":2}"},
+    {"sums countries at a level that World has not",
+     A "series=uneven-usd&reporter=TKM&flow=X&period=2021&group_by=commodity&level=2"
+       "&fields=commodity,value",
+     "{\"commodity\":\"10\",\"value\":3},{\"commodity\":\"27\",\"value\":2}"},
     {"has no row where nothing is", A C "reporter=KAZ&flow=X&period=1999&fields=value", ""},
 };
 
@@ -169,8 +183,10 @@ static const struct {
     {"refuses a chapter beside its subheading", A "commodity=27,270900", "27 holds 270900"},
     {"refuses codes of two levels", A "commodity=10,270900", "one length"},
     {"refuses all customs procedures beside one", A "customs=C00,C01", "C00 is the total"},
-    {"refuses all modes of transport beside one", A "transport=0,2", "0 is the total"},
-    {"refuses all second partners beside one", A "partner2=W00,UZB", "W00 is the total"},
+    {"refuses all modes of transport beside one", A "transport=0,2", "mode 0 holds 2"},
+    {"refuses all second partners beside one", A "partner2=W00,UZB", "W00 may hold"},
+    {"refuses a group of second partners beside one", A "partner2=EUN,UZB", "EUN may hold"},
+    {"refuses water beside sea", A "transport=2100,2000", "mode 2000 holds 2100"},
     {"refuses commodities without a level", A "group_by=commodity", "level=2"},
     {"refuses a level without commodities", A "level=2", "group_by"},
     {"refuses a level above the codes", A "commodity=270900&group_by=commodity&level=2",
@@ -272,8 +288,10 @@ START_TEST(says_which_rows_were_summed)
     json_t *meta = json_object_get(answer, "meta");
     json_t *rows = json_array_get(json_object_get(meta, "rows"), 0);
 
-    ck_assert_str_eq(json_string_value(json_object_get(rows, "commodity")), "TOTAL");
-    ck_assert_str_eq(json_string_value(json_object_get(rows, "partner")), "World");
+    ck_assert_str_eq(json_string_value(json_object_get(rows, "commodity")),
+                     "TOTAL, or the codes that no shorter one holds");
+    ck_assert_str_eq(json_string_value(json_object_get(rows, "partner")),
+                     "World, or all but World and groups where it is missing");
     ck_assert_str_eq(json_string_value(json_object_get(rows, "customs")), "C00");
     ck_assert_str_eq(json_string_value(json_array_get(json_object_get(meta, "datasets"), 0)),
                      "old");

@@ -55,6 +55,8 @@ static const char *const partners[] = {"KAZ", "TJK", "UZB", "RUS", "W00", "EUN"}
 static const char *const flows[] = {"X", "M", "RX"};
 static const char *const goods[] = {"10",     "27",     "1001",   "2709",
                                     "100100", "100200", "270900", "TOTAL"};
+static const char *const seconds[] = {"CHN", "EUN"};
+static const unsigned modes[] = {0, 1000, 2000, 2100, 9110, 9100};
 static const char *const periods[] = {"2019", "2020", "2021", "2020-01", "2021-01", "2021-02"};
 
 static const char preparation[] =
@@ -98,8 +100,9 @@ static void add_block(sqlite3 *sqlite, int dataset, const char *reporter, const 
             " FROM area r, area p, area s, period t"
             " WHERE r.code = %Q AND p.code = %Q AND s.code = %Q AND t.text = %Q",
             PICK(flows), goods[first_good + pick(good_count)],
-            is_detail ? pick(2) ? "C01" : "C02" : "", is_detail ? pick(3) : 0, dataset, value,
-            weight, reporter, partner, is_detail && pick(2) ? "CHN" : "W00", period);
+            is_detail ? pick(2) ? "C01" : "C02" : "",
+            is_detail ? modes[pick(sizeof modes / sizeof modes[0])] : 0, dataset, value, weight,
+            reporter, partner, is_detail && pick(2) ? PICK(seconds) : "W00", period);
     }
 }
 
@@ -185,7 +188,7 @@ static void pick_details(struct question *question)
     if (pick(6) == 0)
         strcpy(question->customs, pick(2) ? "C01" : "C02");
     if (pick(6) == 0)
-        strcpy(question->transport, pick(2) ? "1" : "2");
+        strcpy(question->transport, pick(2) ? "2000" : "2100");
     if (pick(6) == 0)
         strcpy(question->partner2, "CHN");
     if (pick(5) == 0)
@@ -271,51 +274,91 @@ static void add_one_of(struct buffer *out, const char *column, const char *list,
     " AND x.period = o.period AND x.classification = o.classification"
 #define DIGITS(table) "iif(" table ".commodity = 'TOTAL', 0, length(" table ".commodity))"
 
-static void add_detail(struct buffer *out, const char *column, const char *whole, const char *asked)
+#define SAME_GROUP     SAME_BLOCK " AND x.partner = o.partner AND x.flow = o.flow"
+#define NO_GROUP(area) "(SELECT kind FROM area WHERE id = " area ") NOT IN ('world', 'group')"
+
+static int least_digits(const struct question *question)
 {
-    if (asked[0])
-        buffer_add_format(out, " AND o.%s = %s", column, asked);
-    else
-        buffer_add_format(out,
-                          " AND (o.%s = %s OR NOT EXISTS (SELECT 1" SAME_BLOCK " AND x.%s = %s))",
-                          column, whole, column, whole);
+    const int asked = (int)strcspn(question->codes, ",");
+
+    return question->level > asked ? question->level : asked;
 }
 
+/* The totals of all goods are looked at group by group, all else block by block. */
+static bool is_about_all(const struct question *question)
+{
+    return least_digits(question) == 0 && !question->customs[0] && !question->transport[0] &&
+           !question->partner2[0];
+}
+
+static void add_details(struct buffer *out, const struct question *question)
+{
+    if (question->customs[0])
+        buffer_add_format(out, " AND o.customs = '%s'", question->customs);
+    else
+        buffer_add_text(out, " AND (o.customs = '' OR NOT EXISTS (SELECT 1" SAME_BLOCK
+                             " AND x.customs = ''))");
+    if (question->partner2[0])
+        buffer_add_text(out, " AND o.partner2 = (SELECT id FROM area WHERE code = 'CHN')");
+    else
+        buffer_add_text(out, " AND iif(EXISTS (SELECT 1" SAME_BLOCK " AND x.partner2 = 0),"
+                             " o.partner2 = 0, " NO_GROUP("o.partner2") ")");
+    if (question->transport[0])
+        buffer_add_format(out, " AND o.transport = %s", question->transport);
+    else
+        buffer_add_text(out, " AND iif(EXISTS (SELECT 1" SAME_BLOCK " AND x.transport = 0),"
+                             " o.transport = 0, NOT EXISTS (SELECT 1" SAME_GROUP
+                             " AND x.commodity = o.commodity AND x.partner2 = o.partner2"
+                             " AND x.customs = o.customs AND x.transport < o.transport"
+                             " AND x.transport || '' LIKE rtrim(x.transport, '0') || '%'"
+                             " AND o.transport || '' LIKE rtrim(x.transport, '0') || '%'))");
+}
+
+/* World of the rows that are long enough, or, over all goods, of the flow: where it has a sum. */
 static void add_partners(struct buffer *out, const struct question *question)
 {
-    static const char no_group[] = "(SELECT kind FROM area WHERE id = o.partner)"
-                                   " NOT IN ('world', 'group')";
-
     add_one_of(out, "(SELECT code FROM area WHERE id = o.partner)", question->partners,
                question->is_partner_not);
     if (question->partners[0] && !question->is_partner_not)
         return;
     if (question->has[PARTNER] || question->is_partner_not)
-        buffer_add_format(out, " AND %s", no_group);
+        buffer_add_text(out, " AND " NO_GROUP("o.partner"));
+    else if (is_about_all(question))
+        buffer_add_text(out, " AND iif(EXISTS (SELECT 1 FROM observation_total x WHERE"
+                             " x.partner_kind = 'one' AND x.partner = 0 AND x.dataset = o.dataset"
+                             " AND x.reporter = o.reporter AND x.period = o.period"
+                             " AND x.flow = o.flow), o.partner = 0, " NO_GROUP("o.partner") ")");
     else
-        buffer_add_format(
-            out, " AND iif(EXISTS (SELECT 1" SAME_BLOCK " AND x.partner = 0), o.partner = 0, %s)",
-            no_group);
+        buffer_add_format(out,
+                          " AND iif(EXISTS (SELECT 1" SAME_BLOCK " AND x.partner = 0 AND " DIGITS(
+                              "x") " >= %d), o.partner = 0, " NO_GROUP("o.partner") ")",
+                          least_digits(question));
 }
 
 static void add_goods(struct buffer *out, const struct question *question)
 {
     const int asked = (int)strcspn(question->codes, ",");
-    const int least = question->level > asked ? question->level : asked;
+    const int least = least_digits(question);
 
-    if (least == 0)
-        buffer_add_text(out, " AND (o.commodity = 'TOTAL' OR NOT EXISTS (SELECT 1" SAME_BLOCK
+    if (is_about_all(question))
+        buffer_add_text(out, " AND (o.commodity = 'TOTAL' OR NOT EXISTS (SELECT 1" SAME_GROUP
                              " AND x.commodity = 'TOTAL'))");
+    else if (least == 0)
+        buffer_add_format(out,
+                          " AND (o.commodity = 'TOTAL') = EXISTS (SELECT 1" SAME_BLOCK
+                          " AND x.commodity = 'TOTAL' AND (x.partner = 0 OR %d OR NOT EXISTS"
+                          " (SELECT 1 FROM observation y WHERE y.dataset = o.dataset"
+                          " AND y.reporter = o.reporter AND y.period = o.period"
+                          " AND y.classification = o.classification AND y.partner = 0)))",
+                          question->partners[0] || question->has[PARTNER]);
     else
         buffer_add_text(out, " AND o.commodity <> 'TOTAL'");
     /* No shorter code that is long enough holds the goods. */
     buffer_add_format(
         out,
-        " AND " DIGITS("o") " >= %d AND NOT EXISTS (SELECT 1" SAME_BLOCK
-                            " AND x.partner = o.partner AND x.flow = o.flow"
-                            " AND " DIGITS("x") " >= %d"
-                                                " AND length(x.commodity) < length(o.commodity)"
-                                                " AND instr(o.commodity, x.commodity) = 1)",
+        " AND " DIGITS("o") " >= %d AND NOT EXISTS (SELECT 1" SAME_GROUP " AND " DIGITS(
+            "x") " >= %d AND length(x.commodity) < length(o.commodity)"
+                 " AND instr(o.commodity, x.commodity) = 1)",
         least, least);
     if (asked)
         buffer_add_format(out, " AND instr(',%s,', ',' || substr(o.commodity, 1, %d) || ',')",
@@ -376,13 +419,7 @@ static char *write_sql(const struct question *question)
     add_one_of(&out, "t.text", question->periods, false);
     add_partners(&out, question);
     add_goods(&out, question);
-    add_detail(&out, "customs", "''",
-               question->customs[0] == '\0'            ? ""
-               : strcmp(question->customs, "C01") == 0 ? "'C01'"
-                                                       : "'C02'");
-    add_detail(&out, "transport", "0", question->transport);
-    add_detail(&out, "partner2", "0",
-               question->partner2[0] ? "(SELECT id FROM area WHERE code = 'CHN')" : "");
+    add_details(&out, question);
     buffer_add_text(&out, " GROUP BY 1, 2, 3, 4, 5, 6, 7) ORDER BY 1");
     return buffer_steal(&out, &length);
 }
