@@ -407,7 +407,8 @@ static bool is_top(struct tally *tally, const char *code)
 static bool is_ragged(const struct tally *tally, const char *code, int level)
 {
     for (int length = 1; length < level; length++) {
-        if (tally->kind.levels >> length & 1 && memcmp(tally->seen[length], code, (size_t)length))
+        if (tally->kind.levels >> length & 1 &&
+            memcmp(tally->seen[length], code, (size_t)length) != 0)
             return true;
     }
     return false;

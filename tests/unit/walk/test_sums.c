@@ -60,31 +60,96 @@ static bool is_asked_for(const char *question, const char *commodity)
     return false;
 }
 
-static bool fits_commodity(const char *said, const char *commodity)
+static bool is_same(const json_t *a, const json_t *b, const char *const *members)
 {
+    for (; *members; members++) {
+        if (strcmp(text_of(a, *members), text_of(b, *members)) != 0)
+            return false;
+    }
+    return true;
+}
+
+static bool is_of_total(const json_t *row)
+{
+    return strcmp(text_of(row, "commodity"), "TOTAL") == 0;
+}
+
+/* Whether another row of the reporter, partner, flow and period is of TOTAL, where that counts, or
+ * of a shorter code of @digits or more that holds the goods of this one. */
+static bool is_held(const json_t *rows, const json_t *row, int digits)
+{
+    static const char *const group[] = {"reporter",       "partner", "flow", "period",
+                                        "classification", "dataset", NULL};
+    const char *commodity = text_of(row, "commodity");
+    size_t i;
+    json_t *other;
+
+    json_array_foreach(rows, i, other)
+    {
+        const char *code = text_of(other, "commodity");
+        size_t length = strlen(code);
+
+        if (!is_same(row, other, group))
+            continue;
+        if (digits == 0 && is_of_total(other))
+            return true;
+        if (length >= (size_t)digits && length < strlen(commodity) &&
+            strncmp(code, commodity, length) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool fits_commodity(const char *said, const json_t *rows, const json_t *row)
+{
+    const char *commodity = text_of(row, "commodity");
     int digits;
 
+    if (strncmp(said, "TOTAL, or", strlen("TOTAL, or")) == 0)
+        return is_of_total(row) || !is_held(rows, row, 0);
     if (strcmp(said, "TOTAL") == 0)
-        return strcmp(commodity, "TOTAL") == 0;
+        return is_of_total(row);
     ck_assert_msg(sscanf(said, "codes of %d digits", &digits) == 1, "%s", said);
-    return strcmp(commodity, "TOTAL") != 0 && strlen(commodity) == (size_t)digits;
+    if (is_of_total(row) || strlen(commodity) < (size_t)digits)
+        return false;
+    return strstr(said, "or more") ? !is_held(rows, row, digits)
+                                   : strlen(commodity) == (size_t)digits;
 }
 
-static bool fits_partner(const char *said, const char *partner)
+static bool has_world(const json_t *rows, const json_t *row)
 {
-    if (strcmp(said, "World") == 0)
-        return strcmp(partner, "W00") == 0;
-    return strcmp(said, "as asked") == 0 || strcmp(partner, "W00") != 0;
+    static const char *const group[] = {"reporter",       "flow",    "period",
+                                        "classification", "dataset", NULL};
+    size_t i;
+    json_t *other;
+
+    json_array_foreach(rows, i, other)
+    {
+        if (is_same(row, other, group) && strcmp(text_of(other, "partner"), "W00") == 0)
+            return true;
+    }
+    return false;
 }
 
-static bool fits_rule(const json_t *rule, const json_t *row)
+static bool fits_partner(const char *said, const json_t *rows, const json_t *row)
+{
+    bool is_world = strcmp(text_of(row, "partner"), "W00") == 0;
+
+    if (strcmp(said, "World") == 0)
+        return is_world;
+    if (strncmp(said, "World, or", strlen("World, or")) == 0)
+        return is_world || !has_world(rows, row);
+    return strcmp(said, "as asked") == 0 || !is_world;
+}
+
+static bool fits_rule(const json_t *rule, const json_t *rows, const json_t *row)
 {
     const char *customs = text_of(rule, "customs");
     const char *transport = text_of(rule, "transport");
     bool is_world = strcmp(text_of(rule, "partner2"), "World") == 0;
 
-    return fits_commodity(text_of(rule, "commodity"), text_of(row, "commodity")) &&
-           fits_partner(text_of(rule, "partner"), text_of(row, "partner")) &&
+    return fits_commodity(text_of(rule, "commodity"), rows, row) &&
+           fits_partner(text_of(rule, "partner"), rows, row) &&
            (!is_world || strcmp(text_of(row, "partner2"), "W00") == 0) &&
            (strcmp(customs, "C00") != 0 || strcmp(text_of(row, "customs"), "C00") == 0) &&
            (strcmp(transport, "0") != 0 ||
@@ -101,14 +166,15 @@ static bool has_text(const json_t *array, const char *text)
     return false;
 }
 
-static bool is_summed(const json_t *meta, const json_t *row)
+static bool is_summed(const json_t *meta, const json_t *rows, const json_t *row)
 {
     size_t i;
     json_t *rule;
 
     json_array_foreach(json_object_get(meta, "rows"), i,
                        rule) if (has_text(json_object_get(rule, "datasets"),
-                                          text_of(row, "dataset"))) return fits_rule(rule, row);
+                                          text_of(row, "dataset"))) return fits_rule(rule, rows,
+                                                                                     row);
     return false;
 }
 
@@ -172,7 +238,7 @@ static json_t *sum_rows(const char *question, const json_t *meta, const json_t *
     {
         char key[KEY_SIZE];
 
-        if (!is_summed(meta, row) || !is_asked_for(question, text_of(row, "commodity")))
+        if (!is_summed(meta, rows, row) || !is_asked_for(question, text_of(row, "commodity")))
             continue;
         write_key(meta, row, key);
         if (!json_object_get(sums, key))
