@@ -1,7 +1,10 @@
 -- ?1, ?2: the pair's countries. Exports of all goods by year and series, both ways, as the exporter's rows give them, from the
--- sums that the import kept (docs/decisions/summing.md); a missing side is null with a reason.
+-- sums that the import kept (docs/decisions/summing.md), of the newest classification where there are several; a missing side is
+-- null with a reason.
 WITH side AS (
-    SELECT o.reporter, o.period, o.dataset, o.value
+    SELECT o.reporter, o.period, o.dataset, o.value,
+        row_number() OVER (PARTITION BY o.reporter, o.period, (SELECT series FROM dataset WHERE id = o.dataset)
+            ORDER BY o.classification DESC) AS place
     FROM area a
     CROSS JOIN area b ON b.code = ?2
     CROSS JOIN total_now o ON o.partner_kind = 'one' AND o.reporter IN (a.id, b.id) AND o.partner IN (a.id, b.id)
@@ -15,6 +18,7 @@ year AS (
     FROM side s
     JOIN dataset d ON d.id = s.dataset
     JOIN area r ON r.id = s.reporter
+    WHERE s.place = 1
     GROUP BY s.period, d.series
 )
 SELECT json_object('period', t.text, 'series', i.slug, 'basis', i.basis, 'unit', i.unit,

@@ -38,7 +38,8 @@ static char path[sizeof folder + 16];
  * Series uneven-usd 2021: KGZ to TJK 100 by water, of which 80 by sea and 20 by inland waterway;
  * TKM M World 9, X TJK 3 (of chapter 10) and UZB 2 (of chapter 27).
  *
- * Series twice-usd: UZB X World 2020 in both datasets; 2021 in dataset both, in HS and in H6.
+ * Series twice-usd: UZB X World 2020 in both datasets; 2021 in dataset both, in HS and in H6; to
+ * TJK 3 in HS and 4 in H6.
  */
 static const char given_sql[] =
     "INSERT INTO series (id, slug, title, source, unit, valuation, classification, basis) VALUES"
@@ -102,6 +103,7 @@ static const char given_sql[] =
     " ('other', 'KAZ', 'W00', 'X', '2021', 'TOTAL', 101, NULL),"
     " ('both', 'UZB', 'W00', 'X', '2020', 'TOTAL', 6, NULL),"
     " ('both', 'UZB', 'W00', 'X', '2021', 'TOTAL', 7, NULL),"
+    " ('both', 'UZB', 'TJK', 'X', '2021', 'TOTAL', 3, NULL),"
     " ('again', 'UZB', 'W00', 'X', '2020', 'TOTAL', 6, NULL),"
     " ('uneven', 'TKM', 'W00', 'M', '2021', 'TOTAL', 9, NULL),"
     " ('uneven', 'TKM', 'TJK', 'X', '2021', '10', 3, NULL),"
@@ -131,7 +133,7 @@ static const char rows_sql[] =
     "commodity,"
     "  partner2, customs, transport, dataset, value)"
     " SELECT reporter, partner, flow, frequency, period, 'H6', commodity, partner2, customs,"
-    "  transport, dataset, value FROM observation WHERE dataset = 106 AND value = 7;"
+    "  transport, dataset, value + (value = 3) FROM observation WHERE dataset = 106 AND value <> 6;"
     "UPDATE observation SET flags = 15 WHERE dataset = 101 AND flow = 'M' AND value = 8;"
     "INSERT INTO dataset_block (dataset, reporter, frequency, period, classification, since, until)"
     " SELECT DISTINCT o.dataset, o.reporter, o.frequency, o.period, o.classification, 1,"

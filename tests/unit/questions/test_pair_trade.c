@@ -115,6 +115,25 @@ START_TEST(the_page_says_the_same)
 }
 END_TEST
 
+START_TEST(the_page_takes_the_newest_classification)
+{
+    json_t *page = questions_get_json("/v1/pairs/TJK-UZB");
+    json_t *trade = json_object_get(json_object_get(page, "data"), "trade");
+    json_t *list = json_is_array(trade) ? trade : json_object_get(trade, "data");
+    double value = 0;
+    size_t i;
+    json_t *row;
+
+    json_array_foreach(list, i, row)
+    {
+        if (strcmp(json_string_value(json_object_get(row, "series")), "twice-usd") == 0)
+            value = json_number_value(json_object_get(row, "b_to_a"));
+    }
+    ck_assert_double_eq(value, 3);
+    json_decref(page);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("pair_trade");
@@ -125,6 +144,7 @@ int main(void)
     SUITE_ADD_ROWS(tcase, refuses, refused);
     tcase_add_test(tcase, streams_the_same);
     tcase_add_test(tcase, the_page_says_the_same);
+    tcase_add_test(tcase, the_page_takes_the_newest_classification);
     suite_add_tcase(suite, tcase);
     int result = suite_run(suite);
     questions_fini();
