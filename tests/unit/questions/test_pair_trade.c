@@ -77,6 +77,7 @@ static const struct {
     {"refuses two frequencies", P "frequency=A,M", "two frequencies"},
     {"refuses latest beside a year", P "period=latest,2021", "alone"},
     {"refuses two datasets with the same goods", P "dataset=old,new", "same goods twice"},
+    {"refuses a classification that is none", P "classification=ZZ", "/v1/commodities"},
     {"refuses an unknown series", P "series=custom-usd", "customs-usd"},
     {"refuses a year that is no number of months", K "months=many", "whole number"},
 };
