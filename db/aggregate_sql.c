@@ -443,6 +443,12 @@ static void add_others_dimensions(struct list_sql *sql, const struct aggregate *
                           columns[i]);
 }
 
+/* The others are then other periods, not other parts of the same. */
+static bool is_ranked_by_time(const struct aggregate *aggregate)
+{
+    return aggregate->ranked == AGGREGATE_YEAR || aggregate->ranked == AGGREGATE_PERIOD;
+}
+
 static void add_shown(struct list_sql *sql, const struct aggregate *aggregate)
 {
     const struct value top = {.type = VALUE_INTEGER, .integer = aggregate->top};
@@ -459,9 +465,10 @@ static void add_shown(struct list_sql *sql, const struct aggregate *aggregate)
         list_sql_add_value(sql, &top);
         add(sql, " UNION ALL SELECT ");
         add_others_dimensions(sql, aggregate);
-        add(sql,
-            "sum(value), sum(net_weight), sum(weighed_value), sum(weight_of_value),"
-            " sum(observations), sum(missing), max(periods), group_concat(DISTINCT used), NULL,");
+        add(sql, "sum(value), sum(net_weight), sum(weighed_value), sum(weight_of_value),"
+                 " sum(observations), sum(missing), ");
+        add(sql, is_ranked_by_time(aggregate) ? "sum(periods), " : "max(periods), ");
+        add(sql, "group_concat(DISTINCT used), NULL,");
         add(sql, aggregate->has_growth ? " 'the others are not the same each year'," : " NULL,");
         add(sql,
             " sum(value) / nullif(max(whole), 0), NULL, 1, count(*) FROM measured WHERE rank > ");
@@ -500,7 +507,8 @@ static void add_groups(struct list_sql *sql, const struct aggregate *aggregate)
         " s.dataset_id, d.slug AS dataset, i.slug AS series, i.basis, i.unit, s.value, "
         "s.net_weight,"
         " s.weighed_value / nullif(s.weight_of_value, 0) AS unit_value, s.observations, s.missing,"
-        " s.periods, s.share, s.growth, s.growth_reason, s.rank, s.others, s.groups,"
+        " nullif(s.periods, 0) AS periods, s.share, s.growth, s.growth_reason, s.rank, s.others, "
+        "s.groups,"
         " slugs_once(s.used) AS used,"
         " '[\"' || replace(slugs_once(s.used), ',', '\",\"') || '\"]' AS datasets"
         " FROM shown s"

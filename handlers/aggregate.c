@@ -94,47 +94,6 @@ static int set_numbers(const struct request *rq, struct aggregate *aggregate, in
     return 0;
 }
 
-/* The members that the question makes, where fields= does not choose. */
-static uint64_t members_of(const struct aggregate *aggregate, const struct query *query)
-{
-    static const struct {
-        const char *name;
-        enum aggregate_dimension dimension;
-    } grouped[] = {
-        {"reporter", AGGREGATE_REPORTER}, {"partner", AGGREGATE_PARTNER},
-        {"flow", AGGREGATE_FLOW},         {"year", AGGREGATE_YEAR},
-        {"period", AGGREGATE_PERIOD},     {"commodity", AGGREGATE_COMMODITY},
-        {"dataset", AGGREGATE_DATASET},
-    };
-    const struct {
-        const char *name;
-        bool is_made;
-    } made[] = {
-        {"share", aggregate->has_share},
-        {"growth", aggregate->has_growth},
-        {"rank", aggregate->top > 0},
-        {"growth_reason", aggregate->has_growth},
-        {"others", aggregate->top > 0},
-        {"groups", aggregate->top > 0},
-        {"periods", aggregate_has(aggregate, AGGREGATE_YEAR)},
-    };
-    uint64_t members = query->members;
-
-    if (members != query_all_members(query->resource))
-        return members;
-    for (size_t i = 0; i < sizeof(grouped) / sizeof(grouped[0]); i++) {
-        const struct field *field = resource_field(query->resource, grouped[i].name);
-        if (!aggregate_has(aggregate, grouped[i].dimension))
-            members &= ~(UINT64_C(1) << (field - query->resource->fields));
-    }
-    for (size_t i = 0; i < sizeof(made) / sizeof(made[0]); i++) {
-        const struct field *field = resource_field(query->resource, made[i].name);
-        if (!made[i].is_made)
-            members &= ~(UINT64_C(1) << (field - query->resource->fields));
-    }
-    return members;
-}
-
 static void write_names(const struct aggregate *aggregate, int but, const char *quote,
                         struct buffer *out)
 {
@@ -193,7 +152,7 @@ struct question {
 };
 
 static int read_question(const struct request *rq, struct question *question,
-                         const char **ret_latest, struct problem *reterr)
+                         const struct query *sums, const char **ret_latest, struct problem *reterr)
 {
     struct aggregate *aggregate = &question->aggregate;
     int level = -1;
@@ -204,7 +163,8 @@ static int read_question(const struct request *rq, struct question *question,
     set_groups(rq, aggregate);
     if (set_numbers(rq, aggregate, &level, reterr) != 0 ||
         trade_find_frequency(&question->rows, &aggregate->frequency, reterr) != 0 ||
-        aggregate_check(aggregate, level, reterr) != 0)
+        aggregate_check(aggregate, level, reterr) != 0 ||
+        aggregate_check_members(aggregate, sums, reterr) != 0)
         return -1;
     if (aggregate_has(aggregate, AGGREGATE_COMMODITY))
         aggregate->label = level >= 0 ? level : aggregate_asked_digits(&question->rows);
@@ -227,9 +187,9 @@ int aggregate_answer(const struct request *rq, struct reply *ret, struct problem
     if (list_check_references(rq, request_query(rq), reterr) != 0)
         return -1;
     aggregate_split(request_query(rq), &question->rows, &sums);
-    if (read_question(rq, question, &latest, reterr) != 0)
+    if (read_question(rq, question, &sums, &latest, reterr) != 0)
         return -1;
-    sums.members = members_of(&question->aggregate, &sums);
+    sums.members = aggregate_members(&question->aggregate, &sums);
     sums.aggregate = &question->aggregate;
     meta = take_meta(rq, &question->aggregate, latest);
     if (!meta)

@@ -147,8 +147,9 @@ static const struct field fields[] = {
     {.name = "periods",
      .type = FIELD_INTEGER,
      .ops = OPS_RANGE,
-     .flags = FIELD_SORTABLE | MEMBER_OPTIONAL,
-     .doc = "periods that were summed, when grouped by year or period: 12 months make a whole year",
+     .flags = FIELD_SORTABLE | FIELD_NULLABLE | MEMBER_OPTIONAL,
+     .doc = "periods that were summed: 12 months make a whole year; null: not grouped by year or "
+            "period",
      .example = "1"},
     {.name = "share",
      .type = FIELD_REAL,
