@@ -14,8 +14,6 @@
 #include "server/problem.h"
 #include "server/request.h"
 
-enum { MOST_TOP = 1000 };
-
 /* Fields of the rows that are summed; the others are of the sums. */
 static bool is_of_rows(const struct field *field)
 {
@@ -75,23 +73,14 @@ static void set_groups(const struct request *rq, struct aggregate *aggregate)
     add_dimension(aggregate, AGGREGATE_SERIES);
 }
 
-static int set_numbers(const struct request *rq, struct aggregate *aggregate, int *ret_level,
-                       struct problem *reterr)
+/* Checked against the route's table. @ret_level: -1 where none is asked for. */
+static void set_numbers(const struct request *rq, struct aggregate *aggregate, int *ret_level)
 {
     const char *top = request_parameter(rq, "top");
     const char *level = request_parameter(rq, "level");
-    long top_number = top ? strtol(top, NULL, 10) : 0;
-    long level_number = level ? strtol(level, NULL, 10) : -1;
 
-    if (top && (top_number < 1 || top_number > MOST_TOP))
-        return problem_set(reterr, PROBLEM_INVALID_PARAMETER, "top",
-                           "top is a whole number from 1 to %d", MOST_TOP);
-    if (level && (level_number < 0 || level_number > QUERY_MAX_LIMIT))
-        return problem_set(reterr, PROBLEM_INVALID_PARAMETER, "level",
-                           "level is a number of digits; 0 is TOTAL");
-    aggregate->top = (int)top_number;
-    *ret_level = (int)level_number;
-    return 0;
+    aggregate->top = top ? atoi(top) : 0;
+    *ret_level = level ? atoi(level) : -1;
 }
 
 static void write_names(const struct aggregate *aggregate, int but, const char *quote,
@@ -155,14 +144,14 @@ static int read_question(const struct request *rq, struct question *question,
                          const struct query *sums, const char **ret_latest, struct problem *reterr)
 {
     struct aggregate *aggregate = &question->aggregate;
-    int level = -1;
+    int level;
 
     aggregate->rows = &question->rows;
     aggregate->has_share = is_true(rq, "share");
     aggregate->has_growth = is_true(rq, "growth");
     set_groups(rq, aggregate);
-    if (set_numbers(rq, aggregate, &level, reterr) != 0 ||
-        trade_find_frequency(&question->rows, &aggregate->frequency, reterr) != 0 ||
+    set_numbers(rq, aggregate, &level);
+    if (trade_find_frequency(&question->rows, &aggregate->frequency, reterr) != 0 ||
         aggregate_check(aggregate, level, reterr) != 0 ||
         aggregate_check_members(aggregate, sums, reterr) != 0)
         return -1;

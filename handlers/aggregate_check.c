@@ -9,8 +9,6 @@
 
 #define REFUSE(name, ...) problem_set(reterr, PROBLEM_INVALID_PARAMETER, name, __VA_ARGS__)
 
-enum { MOST_DIGITS = 20 };
-
 static bool has_value(const struct query_filter *filter, const char *text)
 {
     for (size_t i = 0; i < filter->value_count; i++) {
@@ -134,17 +132,15 @@ static int check_commodity(const struct aggregate *aggregate, int level, struct 
         return -1;
     if (level >= 0 && !is_grouped)
         return REFUSE("level", "level says how to group by commodity; add commodity to group_by");
-    if (level > MOST_DIGITS)
-        return REFUSE("level", "level is a number of digits from 0 (TOTAL) to %d", MOST_DIGITS);
     if (is_grouped && level < 0 && asked == 0)
         return REFUSE("level",
                       "group_by=commodity needs the digits of the codes, such as level=2 for "
                       "chapters of the HS; codes of several levels hold one another");
     if (is_grouped && level >= 0 && level < asked)
         return REFUSE("level",
-                      "codes of %d digits are asked for, which have no codes of %d digits "
-                      "under them",
-                      asked, level);
+                      "codes of %d digits are asked for, which have no codes of %d digits under "
+                      "them; give level=%d or more",
+                      asked, level, asked);
     return 0;
 }
 

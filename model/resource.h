@@ -7,7 +7,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { RESOURCE_MAX_FIELDS = 64 };
+enum {
+    RESOURCE_MAX_FIELDS = 64,
+    COMMODITY_MOST_DIGITS = 12, /* national tariffs add up to 6 to the 6 of the HS */
+};
 
 /*
  * What a value looks like. "Companions" are columns of the view beside the field's own: a date or
@@ -76,6 +79,8 @@ struct field {
     const char *refers;  /* resource whose ids the values are, or NULL */
     const char *const *words;
     const struct object *object;
+    int least; /* of FIELD_INTEGER: what a value may be; both 0: anything */
+    int most;
 };
 
 /* What the members of an object are; ops and flags but FIELD_NULLABLE mean nothing here. */

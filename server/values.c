@@ -215,9 +215,15 @@ static int read_integer(const struct reading *reading, const char *text, struct 
 {
     const char *digits = text + (*text == '-');
 
+    const struct field *field = reading->expected->field;
+
     errno = 0;
     long long integer = strtoll(text, NULL, 10);
-    if (!*digits || digits[strspn(digits, "0123456789")] || errno == ERANGE)
+    bool is_number = *digits && !digits[strspn(digits, "0123456789")] && errno != ERANGE;
+    if (field->most && (!is_number || integer < field->least || integer > field->most))
+        return REFUSE(reading, "%.60s is a whole number from %d to %d, not \"%.60s\".",
+                      reading->expected->name, field->least, field->most, text);
+    if (!is_number)
         return REFUSE(reading, "\"%.60s\" is no whole number between %" PRId64 " and %" PRId64 ".",
                       text, INT64_MIN, INT64_MAX);
     return set_integer(integer, ret);
