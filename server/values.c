@@ -271,6 +271,12 @@ static int set_bound(const struct reading *reading, const char *text, const char
     return set_text(reading, wants_start(op) ? start : end, ret);
 }
 
+static int set_given(const struct reading *reading, const char *text, struct value *ret)
+{
+    ret->given = arena_copy(reading->arena, text, strlen(text));
+    return ret->given ? 0 : problem_set_no_memory(reading->reterr);
+}
+
 static int read_date(const struct reading *reading, const char *text, struct value *ret)
 {
     struct date date;
@@ -302,7 +308,9 @@ static int read_period(const struct reading *reading, const char *text, struct v
                       "\"%.60s\" is no period such as 2022, 2024-S1, 2022-Q1, 2022-01 or "
                       "2024-01-01/P7M.",
                       text);
-    return set_bound(reading, period.text, period.start, period.end, ret);
+    if (set_bound(reading, period.text, period.start, period.end, ret) < 0)
+        return -1;
+    return is_range(reading->expected->op) ? set_given(reading, period.text, ret) : 0;
 }
 
 /* "partial-time", RFC 3339 section 5.6, without a fraction: text order is then time order. */

@@ -32,6 +32,8 @@ static const struct {
      "{\"a_exports\":999}"},
     {"answers by month", P "frequency=M&fields=period,a_exports",
      "{\"period\":\"2021-01\",\"a_exports\":2},{\"period\":\"2021-02\",\"a_exports\":3}"},
+    {"takes the frequency from a bound", P "period__lte=2021-01&fields=period,a_exports",
+     "{\"period\":\"2021-01\",\"a_exports\":2}"},
     {"answers with the newest year", P "period=latest&fields=period", "{\"period\":\"2021\"}"},
     {"keeps reconciled figures apart", P "period=2000&fields=basis,a_exports,a_to_b,b_to_a,reasons",
      "{\"basis\":\"reconciled\",\"a_exports\":null,\"a_to_b\":52392962.3580139,"
@@ -75,6 +77,8 @@ static const struct {
     {"refuses a reporter", P "reporter=KAZ", "reporter"},
     {"refuses a chapter beside its subheading", P "commodity=10,100100", "10 holds 100100"},
     {"refuses two frequencies", P "frequency=A,M", "two frequencies"},
+    {"refuses bounds of two frequencies", P "period__gte=2020&period__lte=2021-06", "frequency="},
+    {"refuses a year where months are asked for", P "frequency=M&period=2021", "frequency=M"},
     {"refuses latest beside a year", P "period=latest,2021", "alone"},
     {"refuses two datasets with the same goods", P "dataset=old,new", "same goods twice"},
     {"refuses a classification that is none", P "classification=ZZ", "/v1/commodities"},
