@@ -521,10 +521,25 @@ static void add_groups(struct list_sql *sql, const struct aggregate *aggregate)
 
 /* --- both sides of a pair --- */
 
-static void add_pair(struct list_sql *sql)
+/* Whether the filters leave some rows of a side out, so that one that has no value for them may
+ * well have reported others. */
+static bool is_narrow(const struct aggregate *aggregate)
+{
+    static const char *const names[] = {"classification", "commodity", "dataset"};
+
+    for (size_t i = 0; i < COUNT(names); i++) {
+        if (aggregate_filter(aggregate->rows, names[i], OP_EQ) ||
+            aggregate_filter(aggregate->rows, names[i], OP_NOT))
+            return true;
+    }
+    return false;
+}
+
+static void add_pair(struct list_sql *sql, const struct aggregate *aggregate)
 {
     const struct embedded_file *file = statements_embedded;
 
+    buffer_add_format(&sql->text, ", asked AS (SELECT %d AS is_narrow)", is_narrow(aggregate));
     while (strcmp(file->name, "pair_trade_rows.sql") != 0)
         file++;
     add(sql, file->bytes);
@@ -542,5 +557,5 @@ void aggregate_sql_add(struct list_sql *sql, const struct aggregate *aggregate)
         add_groups(sql, aggregate);
         return;
     }
-    add_pair(sql);
+    add_pair(sql, aggregate);
 }
