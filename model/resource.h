@@ -79,7 +79,8 @@ struct field {
     const char *refers;  /* resource whose ids the values are, or NULL */
     const char *const *words;
     const struct object *object;
-    int least; /* of FIELD_INTEGER: what a value may be; both 0: anything */
+    const char *instead; /* of what is no filter: the parameter that picks by it, or NULL */
+    int least;           /* of FIELD_INTEGER: what a value may be; both 0: anything */
     int most;
 };
 
@@ -97,6 +98,7 @@ struct resource {
     const char *doc;
     const char *default_sort; /* as sort= says it; NULL: by the key alone */
     const char *id;           /* the field in /v1/NAME/{id}; NULL: lists only */
+    const char *why_empty; /* why a list without filters may be, for meta.reason; NULL: not said */
     bool has_datasets; /* its view has the column `used`: slugs of datasets, for meta.datasets */
     const struct field *fields;
     size_t field_count;
