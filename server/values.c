@@ -203,8 +203,12 @@ static int read_pair(const struct reading *reading, const char *text, struct val
     case PAIR_UNKNOWN:
         break;
     }
+    nearest = area_find(unknown);
+    if (nearest)
+        return REFUSE(reading, "%s (%s) is an area, but no country, and a pair is two countries.",
+                      nearest->code, nearest->name);
     nearest = area_nearest(unknown);
-    if (!nearest)
+    if (!nearest || nearest->kind != AREA_COUNTRY)
         return REFUSE(reading, "\"%.60s\" is no country; write a pair as KAZ-TJK.", unknown);
     return REFUSE(reading,
                   "\"%.60s\" is no country; write a pair as KAZ-TJK. Did you mean %s (%s)?",

@@ -179,8 +179,8 @@ static const struct {
     const char *says;
 } refused[] = {
     {"refuses World beside a country", A "partner=W00,KAZ", "count them twice"},
-    {"refuses a group beside a country", A "partner=EUN,KAZ", "EUN holds"},
-    {"refuses a reporting group beside a country", A "reporter=EUN,KAZ", "EUN holds"},
+    {"refuses a group beside a country", A "partner=EUN,KAZ", "EUN may hold"},
+    {"refuses a reporting group beside a country", A "reporter=EUN,KAZ", "EUN may hold"},
     {"refuses shares of World and its parts", A "partner=W00,KAZ&group_by=partner&share=true",
      "mean nothing"},
     {"refuses to add flows", A "flow=X,RX", "re-exports"},
@@ -229,7 +229,7 @@ static const struct {
     {"refuses a commodity that is none", A "commodity=99*&group_by=commodity&level=0", ""},
     {"refuses a prefix that no code has", A "commodity=9999*", "no commodity"},
     {"refuses a dataset that is none", A "dataset=ols", "old"},
-    {"refuses to filter by year", A "year=2021", "year"},
+    {"refuses to filter by year", A "year=2021", "use period="},
     {"refuses a classification that is none", A "classification=ZZ", "/v1/commodities"},
     {"refuses to pick by shares that are not asked for", A "group_by=year&share__gt=0",
      "add share=true"},
