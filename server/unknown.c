@@ -115,12 +115,14 @@ static int refuse_operator(const struct field *field, const char *name, struct a
 
     add_field(&names, field, true, arena);
     join(&names, list);
+    if (names.count == 0 && field->instead)
+        return problem_set(reterr, PROBLEM_UNKNOWN_PARAMETER, name,
+                           "There is no parameter \"%.60s\"; %s is no filter; use %s=, such as "
+                           "%s=%s.",
+                           name, field->name, field->instead, field->instead, field->example);
     if (names.count == 0)
         return problem_set(reterr, PROBLEM_UNKNOWN_PARAMETER, name,
-                           "There is no parameter \"%.60s\"; %s is no filter%s%s%s%s.", name,
-                           field->name, field->instead ? "; use " : "",
-                           field->instead ? field->instead : "", field->instead ? "=" : "",
-                           field->instead ? field->example : "");
+                           "There is no parameter \"%.60s\"; %s is no filter.", name, field->name);
     return problem_set(reterr, PROBLEM_UNKNOWN_PARAMETER, name,
                        "There is no parameter \"%.60s\"; %s is asked for with: %s.", name,
                        field->name, list);

@@ -116,7 +116,7 @@ static const struct {
     const char *target;
     const char *reason; /* NULL: none */
 } empty[] = {
-    {"says why there is no trade", "/v1/pairs/ABW-TJK/trade", "no dataset has trade"},
+    {"says why there is no trade", "/v1/pairs/ABW-TJK/trade", "no dataset has yearly trade"},
     {"says why there is no coverage", "/v1/pairs/ABW-TJK/coverage", "no dataset has trade"},
     {"says that filters leave no trade", P "period=1999", "no row is left"},
     {"says that filters leave no coverage", K "year=1999", "no row is left"},
