@@ -463,6 +463,12 @@ static void add_others_dimensions(struct list_sql *sql, const struct aggregate *
                           columns[i]);
 }
 
+/* The others are then other periods, not other parts of the same. */
+static bool is_ranked_by_time(const struct aggregate *aggregate)
+{
+    return aggregate->ranked == AGGREGATE_YEAR || aggregate->ranked == AGGREGATE_PERIOD;
+}
+
 static void add_shown(struct list_sql *sql, const struct aggregate *aggregate)
 {
     const struct value top = {.type = VALUE_INTEGER, .integer = aggregate->top};
@@ -479,9 +485,10 @@ static void add_shown(struct list_sql *sql, const struct aggregate *aggregate)
         list_sql_add_value(sql, &top);
         add(sql, " UNION ALL SELECT ");
         add_others_dimensions(sql, aggregate);
-        add(sql,
-            "sum(value), sum(net_weight), sum(weighed_value), sum(weight_of_value),"
-            " sum(observations), sum(missing), max(periods), group_concat(DISTINCT used), NULL,");
+        add(sql, "sum(value), sum(net_weight), sum(weighed_value), sum(weight_of_value),"
+                 " sum(observations), sum(missing), ");
+        add(sql, is_ranked_by_time(aggregate) ? "sum(periods), " : "max(periods), ");
+        add(sql, "group_concat(DISTINCT used), NULL,");
         add(sql, aggregate->has_growth ? " 'the others are not the same each year'," : " NULL,");
         add(sql,
             " sum(value) / nullif(max(whole), 0), NULL, 1, count(*) FROM measured WHERE rank > ");
@@ -520,7 +527,8 @@ static void add_groups(struct list_sql *sql, const struct aggregate *aggregate)
         " s.dataset_id, d.slug AS dataset, i.slug AS series, i.basis, i.unit, s.value, "
         "s.net_weight,"
         " s.weighed_value / nullif(s.weight_of_value, 0) AS unit_value, s.observations, s.missing,"
-        " s.periods, s.share, s.growth, s.growth_reason, s.rank, s.others, s.groups,"
+        " nullif(s.periods, 0) AS periods, s.share, s.growth, s.growth_reason, s.rank, s.others, "
+        "s.groups,"
         " slugs_once(s.used) AS used,"
         " '[\"' || replace(slugs_once(s.used), ',', '\",\"') || '\"]' AS datasets"
         " FROM shown s"
@@ -533,10 +541,25 @@ static void add_groups(struct list_sql *sql, const struct aggregate *aggregate)
 
 /* --- both sides of a pair --- */
 
-static void add_pair(struct list_sql *sql)
+/* Whether the filters leave some rows of a side out, so that one that has no value for them may
+ * well have reported others. */
+static bool is_narrow(const struct aggregate *aggregate)
+{
+    static const char *const names[] = {"classification", "commodity", "dataset"};
+
+    for (size_t i = 0; i < COUNT(names); i++) {
+        if (aggregate_filter(aggregate->rows, names[i], OP_EQ) ||
+            aggregate_filter(aggregate->rows, names[i], OP_NOT))
+            return true;
+    }
+    return false;
+}
+
+static void add_pair(struct list_sql *sql, const struct aggregate *aggregate)
 {
     const struct embedded_file *file = statements_embedded;
 
+    buffer_add_format(&sql->text, ", asked AS (SELECT %d AS is_narrow)", is_narrow(aggregate));
     while (strcmp(file->name, "pair_trade_rows.sql") != 0)
         file++;
     add(sql, file->bytes);
@@ -554,5 +577,5 @@ void aggregate_sql_add(struct list_sql *sql, const struct aggregate *aggregate)
         add_groups(sql, aggregate);
         return;
     }
-    add_pair(sql);
+    add_pair(sql, aggregate);
 }

@@ -14,8 +14,6 @@
 #include "server/problem.h"
 #include "server/request.h"
 
-enum { MOST_TOP = 1000 };
-
 /* Fields of the rows that are summed; the others are of the sums. */
 static bool is_of_rows(const struct field *field)
 {
@@ -75,64 +73,14 @@ static void set_groups(const struct request *rq, struct aggregate *aggregate)
     add_dimension(aggregate, AGGREGATE_SERIES);
 }
 
-static int set_numbers(const struct request *rq, struct aggregate *aggregate, int *ret_level,
-                       struct problem *reterr)
+/* Checked against the route's table. @ret_level: -1 where none is asked for. */
+static void set_numbers(const struct request *rq, struct aggregate *aggregate, int *ret_level)
 {
     const char *top = request_parameter(rq, "top");
     const char *level = request_parameter(rq, "level");
-    long top_number = top ? strtol(top, NULL, 10) : 0;
-    long level_number = level ? strtol(level, NULL, 10) : -1;
 
-    if (top && (top_number < 1 || top_number > MOST_TOP))
-        return problem_set(reterr, PROBLEM_INVALID_PARAMETER, "top",
-                           "top is a whole number from 1 to %d", MOST_TOP);
-    if (level && (level_number < 0 || level_number > QUERY_MAX_LIMIT))
-        return problem_set(reterr, PROBLEM_INVALID_PARAMETER, "level",
-                           "level is a number of digits; 0 is TOTAL");
-    aggregate->top = (int)top_number;
-    *ret_level = (int)level_number;
-    return 0;
-}
-
-/* The members that the question makes, where fields= does not choose. */
-static uint64_t members_of(const struct aggregate *aggregate, const struct query *query)
-{
-    static const struct {
-        const char *name;
-        enum aggregate_dimension dimension;
-    } grouped[] = {
-        {"reporter", AGGREGATE_REPORTER}, {"partner", AGGREGATE_PARTNER},
-        {"flow", AGGREGATE_FLOW},         {"year", AGGREGATE_YEAR},
-        {"period", AGGREGATE_PERIOD},     {"commodity", AGGREGATE_COMMODITY},
-        {"dataset", AGGREGATE_DATASET},
-    };
-    const struct {
-        const char *name;
-        bool is_made;
-    } made[] = {
-        {"share", aggregate->has_share},
-        {"growth", aggregate->has_growth},
-        {"rank", aggregate->top > 0},
-        {"growth_reason", aggregate->has_growth},
-        {"others", aggregate->top > 0},
-        {"groups", aggregate->top > 0},
-        {"periods", aggregate_has(aggregate, AGGREGATE_YEAR)},
-    };
-    uint64_t members = query->members;
-
-    if (members != query_all_members(query->resource))
-        return members;
-    for (size_t i = 0; i < sizeof(grouped) / sizeof(grouped[0]); i++) {
-        const struct field *field = resource_field(query->resource, grouped[i].name);
-        if (!aggregate_has(aggregate, grouped[i].dimension))
-            members &= ~(UINT64_C(1) << (field - query->resource->fields));
-    }
-    for (size_t i = 0; i < sizeof(made) / sizeof(made[0]); i++) {
-        const struct field *field = resource_field(query->resource, made[i].name);
-        if (!made[i].is_made)
-            members &= ~(UINT64_C(1) << (field - query->resource->fields));
-    }
-    return members;
+    aggregate->top = top ? atoi(top) : 0;
+    *ret_level = level ? atoi(level) : -1;
 }
 
 static void write_names(const struct aggregate *aggregate, int but, const char *quote,
@@ -193,18 +141,19 @@ struct question {
 };
 
 static int read_question(const struct request *rq, struct question *question,
-                         const char **ret_latest, struct problem *reterr)
+                         const struct query *sums, const char **ret_latest, struct problem *reterr)
 {
     struct aggregate *aggregate = &question->aggregate;
-    int level = -1;
+    int level;
 
     aggregate->rows = &question->rows;
     aggregate->has_share = is_true(rq, "share");
     aggregate->has_growth = is_true(rq, "growth");
     set_groups(rq, aggregate);
-    if (set_numbers(rq, aggregate, &level, reterr) != 0 ||
-        trade_find_frequency(&question->rows, &aggregate->frequency, reterr) != 0 ||
-        aggregate_check(aggregate, level, reterr) != 0)
+    set_numbers(rq, aggregate, &level);
+    if (trade_find_frequency(&question->rows, &aggregate->frequency, reterr) != 0 ||
+        aggregate_check(aggregate, level, reterr) != 0 ||
+        aggregate_check_members(aggregate, sums, reterr) != 0)
         return -1;
     if (aggregate_has(aggregate, AGGREGATE_COMMODITY))
         aggregate->label = level >= 0 ? level : aggregate_asked_digits(&question->rows);
@@ -227,9 +176,9 @@ int aggregate_answer(const struct request *rq, struct reply *ret, struct problem
     if (list_check_references(rq, request_query(rq), reterr) != 0)
         return -1;
     aggregate_split(request_query(rq), &question->rows, &sums);
-    if (read_question(rq, question, &latest, reterr) != 0)
+    if (read_question(rq, question, &sums, &latest, reterr) != 0)
         return -1;
-    sums.members = members_of(&question->aggregate, &sums);
+    sums.members = aggregate_members(&question->aggregate, &sums);
     sums.aggregate = &question->aggregate;
     meta = take_meta(rq, &question->aggregate, latest);
     if (!meta)

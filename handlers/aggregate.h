@@ -17,6 +17,14 @@ void aggregate_split(const struct query *query, struct query *ret_rows, struct q
  * not be added, or ask for what nothing says. Return: 0, or -1 with the reason. */
 int aggregate_check(const struct aggregate *aggregate, int level, struct problem *reterr);
 
+/** The members of the sums: those that fields= chooses, or all that the question makes. */
+uint64_t aggregate_members(const struct aggregate *aggregate, const struct query *sums);
+
+/** Whether @sums is sorted and filtered by what the question makes alone: by a share only where
+ * shares are asked for. Return: 0, or -1 with what to add. */
+int aggregate_check_members(const struct aggregate *aggregate, const struct query *sums,
+                            struct problem *reterr);
+
 /**
  * Finds the datasets that the question touches and which of their rows are summed; refused when two
  * blocks hold the same goods.

@@ -9,8 +9,6 @@
 
 #define REFUSE(name, ...) problem_set(reterr, PROBLEM_INVALID_PARAMETER, name, __VA_ARGS__)
 
-enum { MOST_DIGITS = 20 };
-
 static bool has_value(const struct query_filter *filter, const char *text)
 {
     for (size_t i = 0; i < filter->value_count; i++) {
@@ -21,12 +19,12 @@ static bool has_value(const struct query_filter *filter, const char *text)
 }
 
 /* An area that has others in it; NULL when @filter names none. */
-static const char *find_whole(const struct query_filter *filter)
+static const struct area *find_whole(const struct query_filter *filter)
 {
     for (size_t i = 0; i < filter->value_count; i++) {
         const struct area *area = area_find(filter->values[i].text);
         if (area && (area->kind == AREA_GROUP || area->kind == AREA_WORLD))
-            return area->code;
+            return area;
     }
     return NULL;
 }
@@ -47,20 +45,22 @@ static int check_areas(const struct aggregate *aggregate, const char *name,
                        enum aggregate_dimension dimension, struct problem *reterr)
 {
     const struct query_filter *filter = trade_filter(aggregate->rows, name);
-    const char *whole = filter && filter->value_count > 1 ? find_whole(filter) : NULL;
+    const struct area *whole = filter && filter->value_count > 1 ? find_whole(filter) : NULL;
     bool is_grouped = aggregate_has(aggregate, dimension);
 
     if (!whole || (is_grouped && !(aggregate->has_share && aggregate->ranked == dimension)))
         return 0;
+    /* Which countries a group holds is not recorded. */
+    const char *holds = whole->kind == AREA_WORLD ? "holds" : "may hold";
     if (is_grouped)
         return REFUSE(name,
-                      "%s holds the others that are asked for, so shares of their sum mean "
-                      "nothing; leave %s or share= out",
-                      whole, whole);
+                      "%s %s the others that are asked for, so shares of their sum mean nothing; "
+                      "leave %s or share= out",
+                      whole->code, holds, whole->code);
     return REFUSE(name,
-                  "%s holds the others that are asked for: the sum would count them twice; leave "
-                  "%s out, or add %s to group_by",
-                  whole, whole, name);
+                  "%s %s the others that are asked for: the sum would count them twice; leave %s "
+                  "out, or add %s to group_by",
+                  whole->code, holds, whole->code, name);
 }
 
 /* Two modes of transport of which one holds the other. */
@@ -153,17 +153,15 @@ static int check_commodity(const struct aggregate *aggregate, int level, struct 
         return -1;
     if (level >= 0 && !is_grouped)
         return REFUSE("level", "level says how to group by commodity; add commodity to group_by");
-    if (level > MOST_DIGITS)
-        return REFUSE("level", "level is a number of digits from 0 (TOTAL) to %d", MOST_DIGITS);
     if (is_grouped && level < 0 && asked == 0)
         return REFUSE("level",
                       "group_by=commodity needs the digits of the codes, such as level=2 for "
                       "chapters of the HS; codes of several levels hold one another");
     if (is_grouped && level >= 0 && level < asked)
         return REFUSE("level",
-                      "codes of %d digits are asked for, which have no codes of %d digits "
-                      "under them",
-                      asked, level);
+                      "codes of %d digits are asked for, which have no codes of %d digits under "
+                      "them; give level=%d or more",
+                      asked, level, asked);
     return 0;
 }
 

@@ -244,7 +244,8 @@ static int draft_all(const struct aggregate *aggregate, const struct db_block_ki
     return 0;
 }
 
-static int refuse_overlap(const struct db_overlap *overlap, struct problem *reterr)
+static int refuse_overlap(const struct aggregate *aggregate, const struct db_overlap *overlap,
+                          struct problem *reterr)
 {
     if (strcmp(overlap->classification[0], overlap->classification[1]) != 0)
         return problem_set(reterr, PROBLEM_INVALID_PARAMETER, "classification",
@@ -252,11 +253,10 @@ static int refuse_overlap(const struct db_overlap *overlap, struct problem *rete
                            "classification=",
                            overlap->reporter, overlap->period, overlap->classification[0],
                            overlap->classification[1]);
-    return problem_set(
-        reterr, PROBLEM_INVALID_PARAMETER, "dataset",
-        "%s and %s both have %s of %s, the same goods twice; ask for one of them, or "
-        "add dataset to group_by",
-        overlap->dataset[0], overlap->dataset[1], overlap->period, overlap->reporter);
+    return problem_set(reterr, PROBLEM_INVALID_PARAMETER, "dataset",
+                       "%s and %s both have %s of %s, the same goods twice; ask for one of them%s",
+                       overlap->dataset[0], overlap->dataset[1], overlap->period, overlap->reporter,
+                       aggregate->shape == AGGREGATE_GROUPS ? ", or add dataset to group_by" : "");
 }
 
 static int check_overlap(const struct request *rq, const struct aggregate *aggregate,
@@ -268,7 +268,7 @@ static int check_overlap(const struct request *rq, const struct aggregate *aggre
                                             aggregate_has(aggregate, AGGREGATE_DATASET), &overlap);
 
     if (status == DB_OK)
-        return refuse_overlap(&overlap, reterr);
+        return refuse_overlap(aggregate, &overlap, reterr);
     return status == DB_NOT_FOUND ? 0 : problem_from_db(reterr, rq, status);
 }
 

@@ -118,6 +118,17 @@ static void add_datasets(const struct used *used, struct buffer *out)
     buffer_add_text(out, used->has_more ? "],\"more_datasets\":true" : "]");
 }
 
+/* Why the whole list has no row. */
+static void add_reason(const struct request *rq, const struct query *query, struct buffer *out)
+{
+    bool is_filtered = request_query(rq)->filter_count > 0;
+
+    if (query->resource->why_empty)
+        buffer_add_format(out, ",\"reason\":\"%s\"",
+                          is_filtered ? "no row is left by what was asked for"
+                                      : query->resource->why_empty);
+}
+
 static void add_page(const struct request *rq, const struct query *query, const struct page *page,
                      const char *meta, struct buffer *out)
 {
@@ -130,6 +141,8 @@ static void add_page(const struct request *rq, const struct query *query, const 
     if (page->total >= 0)
         buffer_add_format(out, ",\"total\":%" PRId64, page->total);
     buffer_add_format(out, "},\n\"meta\":{\"revision\":%" PRId64 "%s", request_revision(rq), meta);
+    if (page->returned == 0 && !query->after)
+        add_reason(rq, query, out);
     if (query->resource->has_datasets)
         add_datasets(&page->used, out);
     buffer_add_text(out, "}}\n");

@@ -116,6 +116,10 @@ json_t *openapi_input_schema(const struct field *field)
         return openapi_put(schema, "enum", openapi_words(field->words));
     if (field->type == FIELD_TIME)
         return schema;
+    if (field->most) {
+        schema = openapi_put(schema, "minimum", json_integer(field->least));
+        schema = openapi_put(schema, "maximum", json_integer(field->most));
+    }
     return put_text(schema, "format", shape->format);
 }
 

@@ -122,8 +122,16 @@ static int redirect(const struct request *rq, const struct pair *pair, struct re
 
 static int refuse_unknown(const char *text, struct problem *reterr)
 {
+    const struct area *area = area_find(text);
     const struct area *nearest = area_nearest(text);
 
+    if (area)
+        return problem_set(reterr, PROBLEM_NO_SUCH_RECORD, NULL,
+                           "%s (%s) is an area, but no country, and a pair is two countries; "
+                           "/v1/trade?partner=%s has trade with it",
+                           area->code, area->name, area->code);
+    if (nearest && nearest->kind != AREA_COUNTRY)
+        nearest = NULL;
     return problem_set(reterr, PROBLEM_NO_SUCH_RECORD, NULL,
                        "\"%s\" is no country%s%s%s; a pair is written KAZ-TJK, with ISO 3166-1 "
                        "codes or names; /v1/countries lists them",

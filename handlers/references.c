@@ -14,7 +14,11 @@
 /* Of observations, which are too many to look through: they have those that commodities have. */
 static bool is_classification(const struct query *query, const struct field *field)
 {
-    return query->resource == &resource_trade && strcmp(field->name, "classification") == 0;
+    bool is_of_rows = query->resource == &resource_trade ||
+                      query->resource == &resource_aggregate ||
+                      query->resource == &resource_pair_trade;
+
+    return is_of_rows && strcmp(field->name, "classification") == 0;
 }
 
 /* The field whose values @field's have to be; NULL when any value may be asked for. */

@@ -46,7 +46,8 @@ static const struct field aggregate_parameters[] = {
      .type = FIELD_INTEGER,
      .ops = OP_EQ,
      .doc = "with group_by=commodity: digits of the codes to group by; 0: TOTAL",
-     .example = "2"},
+     .example = "2",
+     .most = COMMODITY_MOST_DIGITS},
     {.name = "share",
      .type = FIELD_BOOLEAN,
      .ops = OP_EQ,
@@ -62,7 +63,9 @@ static const struct field aggregate_parameters[] = {
      .type = FIELD_INTEGER,
      .ops = OP_EQ,
      .doc = "only the largest groups of the last dimension of group_by, and one row for the others",
-     .example = "10"},
+     .example = "10",
+     .least = 1,
+     .most = 1000},
 };
 
 #define TAKES(resource_name, handler_name, takes_what, cached, summary_text)                       \

@@ -42,21 +42,52 @@ static const char *frequency_word(char letter)
     return "A";
 }
 
-/* NULL: the periods are of several frequencies. */
-static const char *frequency_of(const struct query_filter *periods)
+/* The frequency of a period; NULL of a day, or `latest`. */
+static const char *frequency_of(const struct query_filter *filter, size_t i)
 {
-    const char *frequency = NULL;
+    const struct value *value = &filter->values[i];
+    const char *text = filter->op == OP_EQ ? value->text : value->given;
+    struct period period;
 
-    for (size_t i = 0; i < periods->value_count; i++) {
-        struct period period;
-        if (!period_parse(periods->values[i].text, &period))
-            continue;
-        const char *word = frequency_word(period.frequency);
-        if (frequency && strcmp(frequency, word) != 0)
-            return NULL;
-        frequency = word;
+    return text && period_parse(text, &period) ? frequency_word(period.frequency) : NULL;
+}
+
+/* The one frequency of the periods of @filter and @ret_frequency, which may be NULL. False: they
+ * are of several. */
+static bool add_frequency(const struct query_filter *filter, const char **ret_frequency)
+{
+    for (size_t i = 0; i < filter->value_count; i++) {
+        const char *frequency = frequency_of(filter, i);
+        if (frequency && *ret_frequency && strcmp(*ret_frequency, frequency) != 0)
+            return false;
+        *ret_frequency = frequency ? frequency : *ret_frequency;
     }
-    return frequency ? frequency : "A";
+    return true;
+}
+
+/* Of the bounds of periods. */
+static int find_bounds_frequency(const struct query *query, const char **ret,
+                                 struct problem *reterr)
+{
+    static const struct {
+        enum field_op op;
+        const char *name;
+    } bounds[] = {
+        {OP_GT, "period__gt"},
+        {OP_GTE, "period__gte"},
+        {OP_LT, "period__lt"},
+        {OP_LTE, "period__lte"},
+    };
+
+    for (size_t i = 0; i < sizeof(bounds) / sizeof(bounds[0]); i++) {
+        const struct query_filter *filter = aggregate_filter(query, "period", bounds[i].op);
+        if (filter && !add_frequency(filter, ret))
+            return problem_set(reterr, PROBLEM_INVALID_PARAMETER, bounds[i].name,
+                               "%s is of another frequency than the other bound, whose rows hold "
+                               "the same goods; give bounds of one, or say which with frequency=",
+                               filter->values[0].given);
+    }
+    return 0;
 }
 
 int trade_find_frequency(const struct query *query, const char **ret, struct problem *reterr)
@@ -64,14 +95,57 @@ int trade_find_frequency(const struct query *query, const char **ret, struct pro
     const struct query_filter *asked = trade_filter(query, "frequency");
     const struct query_filter *periods = trade_filter(query, "period");
 
+    *ret = NULL;
     if (asked && asked->value_count > 1)
         return problem_set(reterr, PROBLEM_INVALID_PARAMETER, "frequency",
                            "rows of two frequencies hold the same goods; ask for one of them");
-    *ret = asked ? asked->values[0].text : periods ? frequency_of(periods) : "A";
-    if (!*ret)
+    if (periods && !add_frequency(periods, ret))
         return problem_set(reterr, PROBLEM_INVALID_PARAMETER, "period",
                            "the periods are of several frequencies, whose rows hold the same "
                            "goods; ask for periods of one");
+    if (asked)
+        *ret = asked->values[0].text;
+    else if (!*ret && find_bounds_frequency(query, ret, reterr) != 0)
+        return -1;
+    *ret = *ret ? *ret : "A";
+    return trade_check_periods(query, reterr);
+}
+
+static bool has_word(const struct query_filter *filter, const char *word)
+{
+    for (size_t i = 0; i < filter->value_count; i++) {
+        if (strcmp(filter->values[i].text, word) == 0)
+            return true;
+    }
+    return false;
+}
+
+static int check_frequency(const struct query_filter *periods, const struct query_filter *asked,
+                           struct problem *reterr)
+{
+    for (size_t i = 0; i < periods->value_count; i++) {
+        const char *frequency = frequency_of(periods, i);
+        if (frequency && has_word(asked, frequency) != (asked->op == OP_EQ))
+            return problem_set(reterr, PROBLEM_INVALID_PARAMETER, "period",
+                               "%s is a period of frequency %s, which frequency%s=%s leaves out; "
+                               "ask for periods of the frequency that is asked for, or leave "
+                               "frequency out",
+                               periods->values[i].text, frequency,
+                               asked->op == OP_EQ ? "" : "__not", asked->values[0].text);
+    }
+    return 0;
+}
+
+int trade_check_periods(const struct query *query, struct problem *reterr)
+{
+    static const enum field_op ops[] = {OP_EQ, OP_NOT};
+    const struct query_filter *periods = trade_filter(query, "period");
+
+    for (size_t i = 0; periods && i < sizeof(ops) / sizeof(ops[0]); i++) {
+        const struct query_filter *asked = aggregate_filter(query, "frequency", ops[i]);
+        if (asked && check_frequency(periods, asked, reterr) != 0)
+            return -1;
+    }
     return 0;
 }
 
@@ -235,6 +309,7 @@ int trade_answer(const struct request *rq, struct reply *ret, struct problem *re
     const char *meta;
 
     if (list_check_references(rq, &query, reterr) != 0 ||
+        trade_check_periods(&query, reterr) != 0 ||
         find_latest_frequency(&query, &frequency, reterr) != 0 ||
         trade_resolve_latest(rq, &query, frequency, &latest, reterr) != 0)
         return -1;

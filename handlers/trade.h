@@ -16,8 +16,11 @@ const struct query_filter *trade_filter(const struct query *query, const char *n
 /** Whether datasets are asked for by name: then blocks that were replaced answer too. */
 bool trade_is_named(const struct query *query);
 
-/** The one frequency that the filters ask for, or that their periods have; A when neither says.
- * Refused when there are several. Return: 0 or -1. */
+/** Whether the periods that are named are of frequencies that are asked for. Return: 0 or -1. */
+int trade_check_periods(const struct query *query, struct problem *reterr);
+
+/** The one frequency that the filters ask for, or that their periods have, or the bounds of these;
+ * A when none says. Refused when there are several. Return: 0 or -1. */
 int trade_find_frequency(const struct query *query, const char **ret, struct problem *reterr);
 
 /**

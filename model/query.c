@@ -61,7 +61,7 @@ static void put_value(struct sink *sink, const struct query_filter *filter,
     char number[32] = "";
 
     if (value->type == VALUE_TEXT)
-        put_escaped(sink, value->text);
+        put_escaped(sink, value->given ? value->given : value->text);
     else if (is_truth(filter))
         put_text(sink, value->integer ? "true" : "false");
     else if (value->type == VALUE_REAL)

@@ -28,7 +28,9 @@ struct value {
     enum value_type type;
     int64_t integer;
     double real;
-    const char *text; /* NUL-ended; lives as long as what holds the value */
+    const char *text;  /* NUL-ended; lives as long as what holds the value */
+    const char *given; /* of a period as a bound, whose text is a day: the period, which says a
+                          frequency too; else NULL */
 };
 
 enum query_format { FORMAT_JSON, FORMAT_CSV, FORMAT_NDJSON };

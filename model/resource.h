@@ -7,7 +7,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { RESOURCE_MAX_FIELDS = 64 };
+enum {
+    RESOURCE_MAX_FIELDS = 64,
+    COMMODITY_MOST_DIGITS = 12, /* national tariffs add up to 6 to the 6 of the HS */
+};
 
 /*
  * What a value looks like. "Companions" are columns of the view beside the field's own: a date or
@@ -76,6 +79,9 @@ struct field {
     const char *refers;  /* resource whose ids the values are, or NULL */
     const char *const *words;
     const struct object *object;
+    const char *instead; /* of what is no filter: the parameter that picks by it, or NULL */
+    int least;           /* of FIELD_INTEGER: what a value may be; both 0: anything */
+    int most;
 };
 
 /* What the members of an object are; ops and flags but FIELD_NULLABLE mean nothing here. */
@@ -92,6 +98,7 @@ struct resource {
     const char *doc;
     const char *default_sort; /* as sort= says it; NULL: by the key alone */
     const char *id;           /* the field in /v1/NAME/{id}; NULL: lists only */
+    const char *why_empty; /* why a list without filters may be, for meta.reason; NULL: not said */
     bool has_datasets; /* its view has the column `used`: slugs of datasets, for meta.datasets */
     const struct field *fields;
     size_t field_count;

@@ -18,6 +18,8 @@
 #include "server/target.h"
 #include "server/values.h"
 
+enum { BOUND_SIZE = 160 };
+
 static unsigned words_taken(const struct route *route)
 {
     if (!route->resource)
@@ -305,6 +307,71 @@ static int compare_filters(const void *a, const void *b)
     return (left->op > right->op) - (left->op < right->op);
 }
 
+static int compare_bounds(const struct value *a, const struct value *b)
+{
+    if (a->type == VALUE_TEXT)
+        return strcmp(a->text, b->text);
+    if (a->type == VALUE_REAL)
+        return (a->real > b->real) - (a->real < b->real);
+    return (a->integer > b->integer) - (a->integer < b->integer);
+}
+
+/* Whether no value can be above the one and below the other. Of what a record has several of, one
+ * may be above and another below. */
+static bool is_crossed(const struct query_filter *lower, const struct query_filter *upper)
+{
+    if (lower->field != upper->field || lower->field->flags & FIELD_MANY ||
+        !(lower->op & (OP_GT | OP_GTE)) || !(upper->op & (OP_LT | OP_LTE)))
+        return false;
+    int order = compare_bounds(lower->values, upper->values);
+
+    return order > 0 || (order == 0 && (lower->op == OP_GT || upper->op == OP_LT));
+}
+
+/* field__op=value, as it may be shown back. */
+static void write_bound(const struct query_filter *filter, char ret[BOUND_SIZE])
+{
+    const struct value *value = filter->values;
+    char text[64] = "";
+
+    if (value->type == VALUE_TEXT)
+        snprintf(text, sizeof text, "%.60s", value->given ? value->given : value->text);
+    else if (value->type == VALUE_REAL)
+        snprintf(text, sizeof text, "%.15g", value->real);
+    else
+        snprintf(text, sizeof text, "%" PRId64, value->integer);
+    snprintf(ret, BOUND_SIZE, "%.60s__%s=%s", filter->field->name, field_op_suffix(filter->op),
+             text);
+}
+
+static int refuse_crossed(struct reading *reading, const struct query_filter *lower,
+                          const struct query_filter *upper)
+{
+    char name[BOUND_SIZE];
+    char bounds[2][BOUND_SIZE];
+
+    snprintf(name, sizeof name, "%.60s__%s", lower->field->name, field_op_suffix(lower->op));
+    write_bound(lower, bounds[0]);
+    write_bound(upper, bounds[1]);
+    return problem_set(reading->reterr, PROBLEM_INVALID_PARAMETER, name,
+                       "Nothing lies between %s and %s; the lower bound is to be the smaller.",
+                       bounds[0], bounds[1]);
+}
+
+/* Filters are in order of field, and lower bounds before upper ones. */
+static int check_bounds(struct reading *reading)
+{
+    const struct query *query = &reading->rq->query;
+
+    for (size_t i = 0; i < query->filter_count; i++) {
+        for (size_t k = i + 1; k < query->filter_count; k++) {
+            if (is_crossed(&query->filters[i], &query->filters[k]))
+                return refuse_crossed(reading, &query->filters[i], &query->filters[k]);
+        }
+    }
+    return 0;
+}
+
 /* Sort and members where the request says nothing. */
 static int set_defaults(struct reading *reading)
 {
@@ -371,7 +438,7 @@ static int finish(struct reading *reading, const char *accept)
     struct query *query = &reading->rq->query;
 
     qsort(query->filters, query->filter_count, sizeof query->filters[0], compare_filters);
-    if (set_defaults(reading) < 0 || check_required(reading) < 0)
+    if (check_bounds(reading) < 0 || set_defaults(reading) < 0 || check_required(reading) < 0)
         return -1;
     if (choose_format(reading, accept) < 0 || check_stream(reading) < 0)
         return -1;

@@ -115,6 +115,11 @@ static int refuse_operator(const struct field *field, const char *name, struct a
 
     add_field(&names, field, true, arena);
     join(&names, list);
+    if (names.count == 0 && field->instead)
+        return problem_set(reterr, PROBLEM_UNKNOWN_PARAMETER, name,
+                           "There is no parameter \"%.60s\"; %s is no filter; use %s=, such as "
+                           "%s=%s.",
+                           name, field->name, field->instead, field->instead, field->example);
     if (names.count == 0)
         return problem_set(reterr, PROBLEM_UNKNOWN_PARAMETER, name,
                            "There is no parameter \"%.60s\"; %s is no filter.", name, field->name);

@@ -203,8 +203,12 @@ static int read_pair(const struct reading *reading, const char *text, struct val
     case PAIR_UNKNOWN:
         break;
     }
+    nearest = area_find(unknown);
+    if (nearest)
+        return REFUSE(reading, "%s (%s) is an area, but no country, and a pair is two countries.",
+                      nearest->code, nearest->name);
     nearest = area_nearest(unknown);
-    if (!nearest)
+    if (!nearest || nearest->kind != AREA_COUNTRY)
         return REFUSE(reading, "\"%.60s\" is no country; write a pair as KAZ-TJK.", unknown);
     return REFUSE(reading,
                   "\"%.60s\" is no country; write a pair as KAZ-TJK. Did you mean %s (%s)?",
@@ -215,9 +219,15 @@ static int read_integer(const struct reading *reading, const char *text, struct 
 {
     const char *digits = text + (*text == '-');
 
+    const struct field *field = reading->expected->field;
+
     errno = 0;
     long long integer = strtoll(text, NULL, 10);
-    if (!*digits || digits[strspn(digits, "0123456789")] || errno == ERANGE)
+    bool is_number = *digits && !digits[strspn(digits, "0123456789")] && errno != ERANGE;
+    if (field->most && (!is_number || integer < field->least || integer > field->most))
+        return REFUSE(reading, "%.60s is a whole number from %d to %d, not \"%.60s\".",
+                      reading->expected->name, field->least, field->most, text);
+    if (!is_number)
         return REFUSE(reading, "\"%.60s\" is no whole number between %" PRId64 " and %" PRId64 ".",
                       text, INT64_MIN, INT64_MAX);
     return set_integer(integer, ret);
@@ -265,6 +275,12 @@ static int set_bound(const struct reading *reading, const char *text, const char
     return set_text(reading, wants_start(op) ? start : end, ret);
 }
 
+static int set_given(const struct reading *reading, const char *text, struct value *ret)
+{
+    ret->given = arena_copy(reading->arena, text, strlen(text));
+    return ret->given ? 0 : problem_set_no_memory(reading->reterr);
+}
+
 static int read_date(const struct reading *reading, const char *text, struct value *ret)
 {
     struct date date;
@@ -296,7 +312,9 @@ static int read_period(const struct reading *reading, const char *text, struct v
                       "\"%.60s\" is no period such as 2022, 2024-S1, 2022-Q1, 2022-01 or "
                       "2024-01-01/P7M.",
                       text);
-    return set_bound(reading, period.text, period.start, period.end, ret);
+    if (set_bound(reading, period.text, period.start, period.end, ret) < 0)
+        return -1;
+    return is_range(reading->expected->op) ? set_given(reading, period.text, ret) : 0;
 }
 
 /* "partial-time", RFC 3339 section 5.6, without a fraction: text order is then time order. */

@@ -104,6 +104,7 @@ const struct resource resource_coverage = {
     .singular = "coverage_row",
     .doc = "What there is of a pair's trade, by year, side and dataset, and how old it is.",
     .default_sort = "year,reporter",
+    .why_empty = "no dataset has trade between the two",
     .has_datasets = true,
     .fields = fields,
     .field_count = sizeof(fields) / sizeof(fields[0]),

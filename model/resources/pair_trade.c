@@ -100,6 +100,7 @@ const struct resource resource_pair_trade = {
     .singular = "pair_trade_row",
     .doc = "Trade of a pair by period and series, as each side reports it, side by side.",
     .default_sort = "-basis,period,series",
+    .why_empty = "no dataset has yearly trade between the two; frequency= asks for other periods",
     .has_datasets = true,
     .fields = fields,
     .field_count = sizeof(fields) / sizeof(fields[0]),

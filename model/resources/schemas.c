@@ -114,6 +114,8 @@ static const struct field object_trade_meta_members[] = {
      .flags = OPTIONAL,
      .object = &object_summed_rows,
      .doc = "which rows were summed"},
+    TEXT("reason", OPTIONAL, "why there is no row; there when a list about a pair has none",
+         "no dataset has trade between the two"),
     TEXT("note", OPTIONAL, "what to bear in mind",
          "Exports are mostly valued free on board (FOB)."),
     SLUGS("datasets", "datasets", "the datasets that the rows of this page come from",

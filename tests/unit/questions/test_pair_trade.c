@@ -26,12 +26,24 @@ static const struct {
      "{\"a_exports\":20,\"b_imports\":null,\"reasons\":"
      "[\"TJK reported nothing for 2020 in this series\","
      "\"KAZ reported 2020 but has no value for imports from TJK\"]}"},
+    {"says what is missing of a commodity",
+     P "period=2021&commodity=10&fields=b_exports,a_imports,reasons",
+     "{\"b_exports\":null,\"a_imports\":null,\"reasons\":"
+     "[\"among the rows asked for, TJK has no value for exports to KAZ in 2021\","
+     "\"among the rows asked for, KAZ has no value for imports from TJK in 2021\"]}"},
+    {"says what is missing of a dataset",
+     P "period=2021&dataset=old&fields=b_imports,b_exports,reasons",
+     "{\"b_imports\":null,\"b_exports\":null,\"reasons\":"
+     "[\"among the rows asked for, TJK has no value for imports from KAZ in 2021\","
+     "\"among the rows asked for, TJK has no value for exports to KAZ in 2021\"]}"},
     {"answers about a commodity", P "period=2021&commodity=10&fields=a_exports,b_imports,a_imports",
      "{\"a_exports\":30,\"b_imports\":33,\"a_imports\":null}"},
     {"answers with a dataset that was replaced", P "period=2020&dataset=old&fields=a_exports",
      "{\"a_exports\":999}"},
     {"answers by month", P "frequency=M&fields=period,a_exports",
      "{\"period\":\"2021-01\",\"a_exports\":2},{\"period\":\"2021-02\",\"a_exports\":3}"},
+    {"takes the frequency from a bound", P "period__lte=2021-01&fields=period,a_exports",
+     "{\"period\":\"2021-01\",\"a_exports\":2}"},
     {"answers with the newest year", P "period=latest&fields=period", "{\"period\":\"2021\"}"},
     {"keeps reconciled figures apart", P "period=2000&fields=basis,a_exports,a_to_b,b_to_a,reasons",
      "{\"basis\":\"reconciled\",\"a_exports\":null,\"a_to_b\":52392962.3580139,"
@@ -75,9 +87,17 @@ static const struct {
     {"refuses a reporter", P "reporter=KAZ", "reporter"},
     {"refuses a chapter beside its subheading", P "commodity=10,100100", "10 holds 100100"},
     {"refuses two frequencies", P "frequency=A,M", "two frequencies"},
+    {"refuses bounds of two frequencies", P "period__gte=2020&period__lte=2021-06", "frequency="},
+    {"refuses a year where months are asked for", P "frequency=M&period=2021", "frequency=M"},
     {"refuses latest beside a year", P "period=latest,2021", "alone"},
     {"refuses two datasets with the same goods", P "dataset=old,new", "same goods twice"},
+    {"refuses a classification that is none", P "classification=ZZ", "/v1/commodities"},
     {"refuses an unknown series", P "series=custom-usd", "customs-usd"},
+    {"refuses a reporter that is no side", K "reporter=CHN", "reporter is KAZ or TJK"},
+    {"refuses a partner that is no side", K "partner=KAZ,CHN", "partner is KAZ or TJK"},
+    {"refuses an area that is no country", "/v1/pairs/KAZ-W00/trade", "W00 (World) is an area"},
+    {"refuses a pair with an area that is no country", "/v1/agreements?pair=KAZ-W00",
+     "W00 (World) is an area"},
     {"refuses a year that is no number of months", K "months=many", "whole number"},
 };
 
@@ -87,6 +107,42 @@ START_TEST(refuses)
 
     ck_assert_msg(text[0] != '{', "%s", text);
     ck_assert_msg(strstr(text, refused[_i].says) != NULL, "%s", text);
+    free(text);
+}
+END_TEST
+
+static const struct {
+    const char *name;
+    const char *target;
+    const char *reason; /* NULL: none */
+} empty[] = {
+    {"says why there is no trade", "/v1/pairs/ABW-TJK/trade", "no dataset has yearly trade"},
+    {"says why there is no coverage", "/v1/pairs/ABW-TJK/coverage", "no dataset has trade"},
+    {"says that filters leave no trade", P "period=1999", "no row is left"},
+    {"says that filters leave no coverage", K "year=1999", "no row is left"},
+    {"says nothing of trade that there is", P "period=2021", NULL},
+    {"says nothing of coverage that there is", K, NULL},
+};
+
+START_TEST(says_why_it_is_empty)
+{
+    json_t *answer = questions_get_json(empty[_i].target);
+    json_t *meta = json_object_get(answer, "meta");
+    const char *reason = json_string_value(json_object_get(meta, "reason"));
+
+    ck_assert(!reason == !empty[_i].reason);
+    if (reason)
+        ck_assert_msg(strstr(reason, empty[_i].reason) != NULL, "%s", reason);
+    json_decref(answer);
+}
+END_TEST
+
+START_TEST(does_not_name_what_the_path_has_not)
+{
+    char *text = questions_get(P "dataset=old,new&period=2020");
+
+    ck_assert_ptr_nonnull(strstr(text, "ask for one of them"));
+    ck_assert_ptr_null(strstr(text, "group_by"));
     free(text);
 }
 END_TEST
@@ -142,6 +198,8 @@ int main(void)
     questions_init();
     SUITE_ADD_ROWS(tcase, answers, answered);
     SUITE_ADD_ROWS(tcase, refuses, refused);
+    SUITE_ADD_ROWS(tcase, says_why_it_is_empty, empty);
+    tcase_add_test(tcase, does_not_name_what_the_path_has_not);
     tcase_add_test(tcase, streams_the_same);
     tcase_add_test(tcase, the_page_says_the_same);
     tcase_add_test(tcase, the_page_takes_the_newest_classification);

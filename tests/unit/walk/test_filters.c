@@ -189,10 +189,9 @@ static bool picks_rows(const struct walk *walk, const struct field *field, const
 }
 
 /* A period says of which frequency the sums are. */
-static bool says_frequency(const struct walk *walk, const struct field *field, enum field_op op,
-                           const char *value)
+static bool says_frequency(const struct walk *walk, const struct field *field, const char *value)
 {
-    return walk->is_made && field->type == FIELD_PERIOD && op == OP_EQ && strlen(value) > 4;
+    return walk->is_made && field->type == FIELD_PERIOD && strlen(value) > 4;
 }
 
 /* Shares are of what the filters leave. */
@@ -228,7 +227,7 @@ static void try_value(const struct walk *walk, const struct field *field, enum f
     struct answer answer;
     char name[NAME_SIZE];
 
-    if (says_frequency(walk, field, op, value))
+    if (says_frequency(walk, field, value))
         return;
     json_t *expected = choose(resource, field, op, value, all);
 

@@ -142,6 +142,20 @@ static void walk_by(const struct walk *walk, const struct field *field, bool des
     json_decref(whole);
 }
 
+/* Sums have no more dimensions than the question groups by, and no shares without share=true. */
+static bool has_member(const struct walk *walk, const struct field *field)
+{
+    struct answer answer;
+
+    if (walk->resource != &resource_aggregate)
+        return true;
+    ask_well(&answer, "%slimit=1", ask_list(walk));
+    bool result = json_object_get(json_array_get(answer_data(&answer), 0), field->name);
+
+    answer_fini(&answer);
+    return result;
+}
+
 START_TEST(pages_to_the_end_by_every_field)
 {
     const struct resource *resource = walks[_i].resource;
@@ -149,6 +163,11 @@ START_TEST(pages_to_the_end_by_every_field)
     for (size_t i = 0; i < resource->field_count; i++) {
         if (!(resource->fields[i].flags & FIELD_SORTABLE))
             continue;
+        if (!has_member(&walks[_i], &resource->fields[i])) {
+            ask_badly(PROBLEM_INVALID_PARAMETER, "sort", "%ssort=%s", ask_list(&walks[_i]),
+                      resource->fields[i].name);
+            continue;
+        }
         walk_by(&walks[_i], &resource->fields[i], false);
         walk_by(&walks[_i], &resource->fields[i], true);
     }
