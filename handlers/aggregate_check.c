@@ -94,7 +94,7 @@ static int check_details(const struct aggregate *aggregate, struct problem *rete
 {
     const struct query_filter *customs = trade_filter(aggregate->rows, "customs");
     const struct query_filter *partner2 = trade_filter(aggregate->rows, "partner2");
-    const char *whole = partner2 && partner2->value_count > 1 ? find_whole(partner2) : NULL;
+    const struct area *whole = partner2 && partner2->value_count > 1 ? find_whole(partner2) : NULL;
 
     if (customs && customs->value_count > 1 && has_value(customs, "C00"))
         return REFUSE("customs", "C00 is the total of the others that are asked for: the sum would "
@@ -103,7 +103,7 @@ static int check_details(const struct aggregate *aggregate, struct problem *rete
         return REFUSE("partner2",
                       "%s may hold the others that are asked for: the sum would count them twice; "
                       "leave one or the others out",
-                      whole);
+                      whole->code);
     return check_modes(aggregate, reterr);
 }
 
