@@ -8,8 +8,11 @@
 
 #include "questions.h"
 
-#define A "/v1/trade/aggregate?"
-#define C "series=customs-usd&"
+#define A             "/v1/trade/aggregate?"
+#define C             "series=customs-usd&"
+#define G             A "series=grown-usd&flow=X&growth=true&"
+#define GROWTH        "&fields=growth,growth_reason"
+#define GROWS(growth) "{\"growth\":" growth ",\"growth_reason\":null}"
 
 /* The sums are worked out in questions.c. */
 static const struct {
@@ -117,6 +120,8 @@ static const struct {
     {"compares each partner with itself",
      A C "reporter=KAZ&flow=X&period=2021&group_by=partner,year&growth=true&fields=partner,growth",
      "{\"partner\":\"RUS\",\"growth\":0.16666666666666674},{\"partner\":\"TJK\",\"growth\":0.5}"},
+    {"overlooks two classifications in a year that growth does not need",
+     G "reporter=MDA&period=2017&group_by=year" GROWTH, GROWS("0.25")},
     {"ranks and puts the others together",
      A C "reporter=KAZ&flow=X&period=2021&group_by=partner&top=1&fields=partner,value,rank,others,"
          "groups",
@@ -194,6 +199,10 @@ static const struct {
      "UZB has 2021 in H6 and in HS"},
     {"refuses two classifications behind what is grouped by dataset",
      A "dataset=both,again&flow=X&group_by=dataset", "UZB has 2021 in H6 and in HS"},
+    {"refuses growth over two classifications of the same goods the year before",
+     G "reporter=MDA&period=2019&group_by=year", "MDA has 2018 in H6 and in HS"},
+    {"refuses growth over two classifications in any year", G "reporter=MDA&group_by=year",
+     "MDA has 2018 in H6 and in HS"},
     {"refuses an unknown dimension", A "group_by=partners", "partner"},
     {"refuses a dimension twice", A "group_by=year,year", "twice"},
     {"refuses a commodity that is none", A "commodity=99*&group_by=commodity&level=0", ""},
@@ -281,6 +290,20 @@ START_TEST(says_which_rows_were_summed)
 }
 END_TEST
 
+/* Growth reads no dataset but those of the years asked for and of the years before. */
+START_TEST(says_which_rows_growth_was_made_of)
+{
+    json_t *answer = questions_get_json(G "reporter=KGZ&period=2017&group_by=year");
+    json_t *meta = json_object_get(answer, "meta");
+    json_t *rows = json_array_get(json_object_get(meta, "rows"), 0);
+    json_t *datasets = json_object_get(rows, "datasets");
+
+    ck_assert_uint_eq(json_array_size(datasets), 1);
+    ck_assert_str_eq(json_string_value(json_array_get(datasets, 0)), "grown");
+    json_decref(answer);
+}
+END_TEST
+
 START_TEST(pages_meet)
 {
     json_t *first = questions_get_json(A C "reporter=KAZ&flow=X&group_by=year,partner&limit=3");
@@ -325,6 +348,7 @@ int main(void)
     tcase_add_loop_test(tcase, sums_of_groups_are_the_sum, 0, 1 << DIMENSIONS);
     tcase_add_test(tcase, the_top_and_the_others_are_the_sum);
     tcase_add_test(tcase, says_which_rows_were_summed);
+    tcase_add_test(tcase, says_which_rows_growth_was_made_of);
     tcase_add_test(tcase, pages_meet);
     tcase_add_test(tcase, csv_says_the_same);
     suite_add_tcase(suite, tcase);
