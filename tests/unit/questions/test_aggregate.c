@@ -8,11 +8,12 @@
 
 #include "questions.h"
 
-#define A             "/v1/trade/aggregate?"
-#define C             "series=customs-usd&"
-#define G             A "series=grown-usd&flow=X&growth=true&"
-#define GROWTH        "&fields=growth,growth_reason"
-#define GROWS(growth) "{\"growth\":" growth ",\"growth_reason\":null}"
+#define A                 "/v1/trade/aggregate?"
+#define C                 "series=customs-usd&"
+#define G                 A "series=grown-usd&flow=X&growth=true&"
+#define GROWTH            "&fields=growth,growth_reason"
+#define GROWS(growth)     "{\"growth\":" growth ",\"growth_reason\":null}"
+#define GROWS_NOT(reason) "{\"growth\":null,\"growth_reason\":\"" reason "\"}"
 
 /* The sums are worked out in questions.c. */
 static const struct {
@@ -116,10 +117,62 @@ static const struct {
      "{\"value\":100,\"growth\":0.25,\"growth_reason\":null}"},
     {"says why there is no growth",
      A C "reporter=KAZ&flow=X&period=2020&group_by=year&growth=true&fields=growth,growth_reason",
-     "{\"growth\":null,\"growth_reason\":\"there is no row for the like period a year before\"}"},
+     GROWS_NOT("KAZ has no such data for the like period a year before")},
     {"compares each partner with itself",
      A C "reporter=KAZ&flow=X&period=2021&group_by=partner,year&growth=true&fields=partner,growth",
      "{\"partner\":\"RUS\",\"growth\":0.16666666666666674},{\"partner\":\"TJK\",\"growth\":0.5}"},
+    {"compares countries that reported both years",
+     G "reporter=KGZ,ARM&period=2018&group_by=year" GROWTH, GROWS("1")},
+    {"takes a year that a country did not report for no year without trade",
+     G "reporter=KGZ,ARM&period=2017&group_by=year" GROWTH,
+     GROWS_NOT("ARM has no such data for the like period a year before")},
+    {"takes a country that only the year before has for no lost trade",
+     G "reporter=KGZ,GEO&period=2016&group_by=year" GROWTH,
+     GROWS_NOT("GEO has such data for the like period a year before alone")},
+    {"counts countries that reported one year alone",
+     G "reporter=KGZ,GEO,BLR&period=2016&group_by=year" GROWTH,
+     GROWS_NOT("not the same countries reported both: 2 of them have data for one alone; ask by "
+               "reporter")},
+    {"compares each country with itself, where it reported",
+     G "reporter=KGZ,ARM&period=2017&group_by=reporter,year" GROWTH,
+     GROWS_NOT("ARM has no such data for the like period a year before") "," GROWS("0.5")},
+    {"takes what a reported year does not have for no trade",
+     G "reporter=KGZ,ARM&partner=RUS&period=2018&group_by=year" GROWTH, GROWS("1")},
+    {"says that a reported year has no row",
+     G "reporter=ARM&partner=RUS&period=2018&group_by=year" GROWTH,
+     GROWS_NOT("there is no row for the like period a year before")},
+    {"compares no codes with a year that has none",
+     G "reporter=KGZ,ARM&period=2018&group_by=year,commodity&level=2" GROWTH,
+     GROWS_NOT("KGZ has no such data for the like period a year before")},
+    {"compares each dataset with itself", G "reporter=KGZ&period=2019&group_by=year,dataset" GROWTH,
+     GROWS_NOT("KGZ has no such data for the like period a year before")},
+    {"compares years across datasets", G "reporter=KGZ&period=2019&group_by=year" GROWTH,
+     GROWS("0.10000000000000009")},
+    {"compares months with the like ones",
+     G "reporter=KGZ&frequency=M&period__gte=2021-01"
+       "&group_by=year" GROWTH,
+     GROWS("1")},
+    {"compares a month with the like one",
+     G "reporter=ARM&period=2021-01,2021-02&group_by=period" GROWTH,
+     GROWS("0.66666666666666674") "," GROWS("1.3333333333333335")},
+    {"compares no month with another one",
+     G "reporter=GEO&frequency=M&period__gte=2021-01&group_by=year" GROWTH,
+     GROWS_NOT("GEO has other periods of the one year than of the other")},
+    {"compares no months of one country with others of another",
+     G "reporter=KGZ,GEO&frequency=M&period__gte=2021-01&group_by=year" GROWTH,
+     GROWS_NOT("GEO has other periods of the one year than of the other")},
+    {"counts countries that reported other months",
+     G "reporter=ARM,GEO&frequency=M&period__gte=2021-01&group_by=year" GROWTH,
+     GROWS_NOT("2 countries have other periods of the one year than of the other; ask by "
+               "reporter")},
+    {"compares no two months with three, though nobody has the third",
+     G "reporter=ARM&frequency=M&period__gte=2021-01&group_by=year" GROWTH,
+     GROWS_NOT("ARM has other periods of the one year than of the other")},
+    {"compares the months that are asked for",
+     G "reporter=ARM&frequency=M&period__gte=2021-01&period__lte=2021-02&group_by=year" GROWTH,
+     GROWS("1")},
+    {"adds the months that are asked for to the like ones",
+     G "reporter=ARM&period=2021-01,2021-02&group_by=year" GROWTH, GROWS("1")},
     {"overlooks two classifications in a year that growth does not need",
      G "reporter=MDA&period=2017&group_by=year" GROWTH, GROWS("0.25")},
     {"ranks and puts the others together",
