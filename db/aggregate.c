@@ -12,23 +12,60 @@ enum { MOST_KINDS = 65536, MOST_WHOLES = 32 };
 struct blocks {
     const struct query *rows;
     const char *frequency;
-    bool is_any_period;
+    bool has_before; /* those of the like periods a year before too */
     bool is_named;
     bool is_by_dataset; /* overlaps: those within one dataset */
 };
 
-static bool is_of_blocks(const struct blocks *blocks, const struct query_filter *filter)
+static bool is_of_period(const struct query_filter *filter)
+{
+    return strcmp(filter->field->name, "period") == 0;
+}
+
+/* Whether blocks have it, periods aside. */
+static bool is_of_blocks(const struct query_filter *filter)
 {
     static const char *const names[] = {"reporter", "classification", "dataset",
                                         "series",   "basis",          "unit"};
 
-    if (strcmp(filter->field->name, "period") == 0)
-        return !blocks->is_any_period;
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
         if (strcmp(filter->field->name, names[i]) == 0)
             return true;
     }
     return false;
+}
+
+static void add_filters(struct list_sql *sql, const struct query *rows,
+                        bool (*is_meant)(const struct query_filter *))
+{
+    for (size_t i = 0; i < rows->filter_count; i++) {
+        if (!is_meant(&rows->filters[i]))
+            continue;
+        list_sql_add(sql, " AND ");
+        list_sql_add_filter(sql, rows, &rows->filters[i]);
+    }
+}
+
+static bool has_periods(const struct query *rows)
+{
+    for (size_t i = 0; i < rows->filter_count; i++) {
+        if (is_of_period(&rows->filters[i]))
+            return true;
+    }
+    return false;
+}
+
+static void add_periods(struct list_sql *sql, const struct blocks *blocks)
+{
+    if (!blocks->has_before) {
+        add_filters(sql, blocks->rows, is_of_period);
+    } else if (has_periods(blocks->rows)) {
+        list_sql_add(sql, " AND ((1");
+        add_filters(sql, blocks->rows, is_of_period);
+        list_sql_add(sql, ") OR period_id IN (SELECT before_id FROM like_before WHERE 1");
+        add_filters(sql, blocks->rows, is_of_period);
+        list_sql_add(sql, "))");
+    }
 }
 
 /* @tail follows the conditions. */
@@ -44,12 +81,8 @@ static enum db_status start(struct db *db, const struct blocks *blocks, const ch
     list_sql_add_text_value(&sql, blocks->frequency);
     /* The key begins with it: with every reporter named, the key is followed to the frequency. */
     list_sql_add(&sql, " AND reporter_id IN (SELECT id FROM area)");
-    for (size_t i = 0; i < blocks->rows->filter_count; i++) {
-        if (!is_of_blocks(blocks, &blocks->rows->filters[i]))
-            continue;
-        list_sql_add(&sql, " AND ");
-        list_sql_add_filter(&sql, blocks->rows, &blocks->rows->filters[i]);
-    }
+    add_filters(&sql, blocks->rows, is_of_blocks);
+    add_periods(&sql, blocks);
     list_sql_add(&sql, tail);
     buffer_add_char(&sql.text, '\0');
     if (!buffer_failed(&sql.text) && !buffer_failed(&sql.binds))
@@ -142,10 +175,10 @@ static size_t drop_invisible(struct db_block_kind *kinds, size_t count)
     " (SELECT DISTINCT dataset_id, classification, levels, world_levels, totals, "
 
 enum db_status db_find_block_kinds(struct db *db, const struct query *query, const char *frequency,
-                                   bool is_any_period, bool is_named, struct arena *arena,
+                                   bool has_before, bool is_named, struct arena *arena,
                                    struct db_block_kind **ret, size_t *ret_count)
 {
-    const struct blocks blocks = {query, frequency, is_any_period, is_named, false};
+    const struct blocks blocks = {query, frequency, has_before, is_named, false};
     struct db_rows *rows;
     enum db_status status =
         start(db, &blocks, is_named ? KINDS "0 AS is_past" : KINDS "until IS NOT NULL AS is_past",
@@ -257,10 +290,10 @@ static enum db_status describe_overlap(struct db *db, const struct blocks *block
 }
 
 enum db_status db_find_overlap(struct db *db, const struct query *query, const char *frequency,
-                               bool is_any_period, bool is_named, bool is_by_dataset,
+                               bool has_before, bool is_named, bool is_by_dataset,
                                struct db_overlap *ret)
 {
-    const struct blocks blocks = {query, frequency, is_any_period, is_named, is_by_dataset};
+    const struct blocks blocks = {query, frequency, has_before, is_named, is_by_dataset};
     enum db_status status = find_any_overlap(db, &blocks);
 
     return status == DB_OK ? describe_overlap(db, &blocks, ret) : status;

@@ -52,6 +52,17 @@ static bool is_plain(const struct query_filter *filter)
     return false;
 }
 
+static void add_filters_on(struct list_sql *sql, const struct aggregate *aggregate,
+                           const char *name)
+{
+    for (size_t i = 0; i < aggregate->rows->filter_count; i++) {
+        if (strcmp(aggregate->rows->filters[i].field->name, name) != 0)
+            continue;
+        add(sql, " AND ");
+        list_sql_add_filter(sql, aggregate->rows, &aggregate->rows->filters[i]);
+    }
+}
+
 static void add_filters(struct list_sql *sql, const struct aggregate *aggregate)
 {
     for (size_t i = 0; i < aggregate->rows->filter_count; i++) {
@@ -64,12 +75,7 @@ static void add_filters(struct list_sql *sql, const struct aggregate *aggregate)
 
 static void add_period_filters(struct list_sql *sql, const struct aggregate *aggregate)
 {
-    for (size_t i = 0; i < aggregate->rows->filter_count; i++) {
-        if (strcmp(aggregate->rows->filters[i].field->name, "period") != 0)
-            continue;
-        add(sql, " AND ");
-        list_sql_add_filter(sql, aggregate->rows, &aggregate->rows->filters[i]);
-    }
+    add_filters_on(sql, aggregate, "period");
 }
 
 static bool has_period_filter(const struct aggregate *aggregate)
@@ -395,6 +401,82 @@ static void add_parts(struct list_sql *sql, const struct aggregate *aggregate, b
     add(sql, " GROUP BY 1, 2, 3, 4, 5, 6, 7, 8)");
 }
 
+/* --- unlike: groups of which not the same was reported for both years --- */
+
+/* The periods asked for, and those a year before them as if they were a year later. Filters on
+ * periods look them up in the table period: in the second half, its years are later ones. */
+static void add_spans(struct list_sql *sql, const struct aggregate *aggregate)
+{
+    static const char select[] =
+        "SELECT id AS period_id, substr(start, 1, 4) + 0 AS year_number, text,"
+        " substr(text, 5) AS part FROM period WHERE frequency = ";
+
+    add(sql, "spans AS MATERIALIZED (SELECT *, period_id AS later_id, 1 AS is_now FROM (");
+    add(sql, select);
+    list_sql_add_text_value(sql, aggregate->frequency);
+    add(sql, ") WHERE 1");
+    add_period_filters(sql, aggregate);
+    add(sql, " UNION ALL SELECT *, (SELECT x.id FROM main.period x WHERE x.text = s.text), 0"
+             " FROM (WITH period AS (SELECT * FROM year_later) SELECT * FROM (");
+    add(sql, select);
+    list_sql_add_text_value(sql, aggregate->frequency);
+    add(sql, ") WHERE 1");
+    add_period_filters(sql, aggregate);
+    add(sql, ") s)");
+}
+
+/* The blocks whose rows the rules let in, whenever they are of. */
+static void add_summed_blocks(struct list_sql *sql, const struct aggregate *aggregate)
+{
+    static const char *const names[] = {"reporter", "classification"};
+
+    add(sql, " WHERE k.frequency = ");
+    list_sql_add_text_value(sql, aggregate->frequency);
+    if (aggregate_filter(aggregate->rows, "reporter", OP_EQ))
+        add(sql, " AND reporter_id IN (SELECT id FROM area)");
+    else
+        add(sql, " AND reporter_id " NO_GROUP);
+    add(sql, aggregate->has_replaced ? " AND (0" : " AND until IS NULL AND (0");
+    for (size_t i = 0; i < aggregate->rule_count; i++) {
+        add(sql, " OR (dataset_id IN (SELECT value FROM json_each(");
+        list_sql_add_text_value(sql, aggregate->rules[i].datasets);
+        add(sql, ")) AND kind IN (SELECT value FROM json_each(");
+        list_sql_add_text_value(sql, aggregate->rules[i].kinds);
+        add(sql, ")))");
+    }
+    add(sql, ")");
+    for (size_t i = 0; i < COUNT(names); i++)
+        add_filters_on(sql, aggregate, names[i]);
+}
+
+/* Reporters of whom not the same parts of both years have blocks, by group; years without months
+ * are of one part. What a block has no row of was not traded. */
+static void add_unlike(struct list_sql *sql, const struct aggregate *aggregate)
+{
+    static const char is_unlike[] =
+        " HAVING count(DISTINCT part) > count(DISTINCT iif(is_now, part, NULL))"
+        " OR count(DISTINCT part) > count(DISTINCT iif(is_now, NULL, part))";
+
+    add(sql, ", ");
+    add_spans(sql, aggregate);
+    add(sql, ", unlike AS MATERIALIZED (SELECT series_id, by_reporter, by_dataset, by_year,"
+             " by_period, count(*) AS reporters, min(reporter_id) AS reporter_id,"
+             " min(has_now) AS has_now, min(has_before) AS has_before, max(has_both) AS has_both"
+             " FROM (SELECT series_id, reporter_id, max(is_now) AS has_now,"
+             " 1 - min(is_now) AS has_before, max(is_now) > min(is_now) AS has_both");
+    buffer_add_format(&sql->text,
+                      ", %s AS by_reporter, %s AS by_dataset, %s AS by_year, %s AS by_period",
+                      aggregate_has(aggregate, AGGREGATE_REPORTER) ? "reporter_id" : "NULL",
+                      aggregate_has(aggregate, AGGREGATE_DATASET) ? "dataset_id" : "NULL",
+                      aggregate_has(aggregate, AGGREGATE_YEAR) ? "year_number" : "NULL",
+                      aggregate_has(aggregate, AGGREGATE_PERIOD) ? "later_id" : "NULL");
+    add(sql, " FROM block_row k CROSS JOIN spans t USING (period_id)");
+    add_summed_blocks(sql, aggregate);
+    add(sql, " GROUP BY series_id, reporter_id, by_dataset, by_year, by_period");
+    add(sql, is_unlike);
+    add(sql, ") GROUP BY series_id, by_reporter, by_dataset, by_year, by_period)");
+}
+
 /* --- measured: shares, growth and ranks --- */
 
 /* Every dimension of the groups but @but, each behind @prefix. */
@@ -409,17 +491,41 @@ static void add_dimensions(struct list_sql *sql, const struct aggregate *aggrega
 
 static void add_join(struct list_sql *sql, const struct aggregate *aggregate)
 {
+    static const struct {
+        enum aggregate_dimension dimension;
+        const char *column;
+    } of_blocks[] = {
+        {AGGREGATE_REPORTER, "by_reporter"},
+        {AGGREGATE_DATASET, "by_dataset"},
+        {AGGREGATE_YEAR, "by_year"},
+        {AGGREGATE_PERIOD, "by_period"},
+    };
+
     add(sql, " LEFT JOIN earlier b ON b.series_id = p.series_id");
     for (size_t i = 0; i < aggregate->order_count; i++) {
         if (aggregate->order[i] != AGGREGATE_SERIES)
             buffer_add_format(&sql->text, " AND b.%s = p.%s", columns[aggregate->order[i]],
                               columns[aggregate->order[i]]);
     }
+    add(sql, " LEFT JOIN unlike k ON k.series_id = p.series_id");
+    for (size_t i = 0; i < COUNT(of_blocks); i++) {
+        if (aggregate_has(aggregate, of_blocks[i].dimension))
+            buffer_add_format(&sql->text, " AND k.%s = p.%s", of_blocks[i].column,
+                              columns[of_blocks[i].dimension]);
+    }
+    add(sql, " LEFT JOIN area r ON r.id = k.reporter_id");
 }
 
 /* Why there is no growth, in the order of what is looked at. */
 #define GROWTH_REASON                                                                              \
     "CASE WHEN p.value IS NULL THEN 'there is no value'"                                           \
+    " WHEN k.reporters > 1 AND k.has_both THEN k.reporters ||"                                     \
+    " ' countries have other periods of the one year than of the other; ask by reporter'"          \
+    " WHEN k.reporters > 1 THEN 'not the same countries reported both: ' || k.reporters ||"        \
+    " ' of them have data for one alone; ask by reporter'"                                         \
+    " WHEN k.has_both THEN r.code || ' has other periods of the one year than of the other'"       \
+    " WHEN k.has_now THEN r.code || ' has no such data for the like period a year before'"         \
+    " WHEN k.has_before THEN r.code || ' has such data for the like period a year before alone'"   \
     " WHEN b.series_id IS NULL THEN 'there is no row for the like period a year before'"           \
     " WHEN b.value IS NULL THEN 'the like period a year before has no value'"                      \
     " WHEN b.value = 0 THEN 'the value of the like period a year before is zero'"                  \
@@ -429,7 +535,8 @@ static void add_measured(struct list_sql *sql, const struct aggregate *aggregate
 {
     add(sql, ", measured AS (SELECT p.*, ");
     if (aggregate->has_growth)
-        add(sql, "iif(b.value <> 0 AND b.periods = p.periods, p.value / b.value - 1, NULL)"
+        add(sql, "iif(k.reporters IS NULL AND b.value <> 0 AND b.periods = p.periods,"
+                 " p.value / b.value - 1, NULL)"
                  " AS growth, " GROWTH_REASON " AS growth_reason, ");
     else
         add(sql, "NULL AS growth, NULL AS growth_reason, ");
@@ -572,6 +679,7 @@ void aggregate_sql_add(struct list_sql *sql, const struct aggregate *aggregate)
     if (aggregate->has_growth) {
         add(sql, ", ");
         add_parts(sql, aggregate, true);
+        add_unlike(sql, aggregate);
     }
     if (aggregate->shape == AGGREGATE_GROUPS) {
         add_groups(sql, aggregate);

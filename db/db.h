@@ -140,14 +140,14 @@ struct db_block_kind {
  * Finds the blocks that a question about observations touches, by its filters on reporter, period,
  * classification, dataset, series, basis and unit.
  *
- * @rows          filters on resource_trade or on a resource with fields like its
- * @frequency     one of the words
- * @is_any_period leaves the filters on periods out
- * @is_named      the blocks that were replaced count too: the datasets were asked for by name
- * @ret           new from @arena, oldest dataset first
+ * @rows        filters on resource_trade or on a resource with fields like its
+ * @frequency   one of the words
+ * @has_before  the blocks of the like periods a year before those count too
+ * @is_named    the blocks that were replaced count too: the datasets were asked for by name
+ * @ret         new from @arena, oldest dataset first
  */
 enum db_status db_find_block_kinds(struct db *db, const struct query *rows, const char *frequency,
-                                   bool is_any_period, bool is_named, struct arena *arena,
+                                   bool has_before, bool is_named, struct arena *arena,
                                    struct db_block_kind **ret, size_t *ret_count);
 
 enum { DB_SLUG_SIZE = 96 };
@@ -163,7 +163,7 @@ struct db_overlap {
 /** Looks for two blocks like that, of one dataset if @is_by_dataset, among those that
  * db_find_block_kinds() looks at. DB_NOT_FOUND: there are none. */
 enum db_status db_find_overlap(struct db *db, const struct query *rows, const char *frequency,
-                               bool is_any_period, bool is_named, bool is_by_dataset,
+                               bool has_before, bool is_named, bool is_by_dataset,
                                struct db_overlap *ret);
 
 /** The periods that have rows by those filters (its own on periods too), newest first; at most

@@ -360,7 +360,7 @@ CROSS JOIN dataset_block k ON k.reporter = o.reporter AND k.frequency = o.freque
 -- What there is, without a look at the observations. What is not asked for is not looked up: there are thousands of blocks.
 CREATE TEMP VIEW block_row AS
 SELECT k.reporter AS reporter_id, k.frequency, k.period AS period_id, k.classification, k.dataset AS dataset_id, k.until,
-    k.levels, k.world_levels, k.totals,
+    k.levels, k.world_levels, k.totals, (k.levels << 20) + (k.world_levels << 4) + k.totals AS kind,
     (SELECT d.slug FROM dataset d WHERE d.id = k.dataset) AS dataset,
     (SELECT d.series FROM dataset d WHERE d.id = k.dataset) AS series_id,
     (SELECT i.slug FROM dataset d JOIN main.series i ON i.id = d.series WHERE d.id = k.dataset) AS series,
@@ -368,13 +368,18 @@ SELECT k.reporter AS reporter_id, k.frequency, k.period AS period_id, k.classifi
     (SELECT i.basis FROM dataset d JOIN main.series i ON i.id = d.series WHERE d.id = k.dataset) AS basis
 FROM dataset_block k;
 
+-- Each period as if it were a year later, whether or not there is that one.
+CREATE TEMP VIEW year_later AS
+SELECT t.id, t.frequency, (substr(t.text, 1, 4) + 1) || substr(t.text, 5) AS text,
+    (substr(t.start, 1, 4) + 1) || substr(t.start, 5) AS start,
+    date(substr(t."end", 1, 7) || '-01', '+13 months', '-1 day') AS "end"
+FROM main.period t;
+
 -- A period and the like one a year before.
 CREATE TEMP VIEW like_before AS
 SELECT t.id AS period_id, b.id AS before_id
-FROM period t
-JOIN period b ON b.frequency = t.frequency
-    AND b.start = (substr(t.start, 1, 4) - 1) || substr(t.start, 5)
-    AND substr(b."end", 1, 7) = (substr(t."end", 1, 4) - 1) || substr(t."end", 5, 3);
+FROM year_later b
+JOIN main.period t ON t.text = b.text;
 
 -- What there is of the pair that the question is about, by year, side and dataset.
 CREATE TEMP VIEW pair_row AS

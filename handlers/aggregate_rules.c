@@ -260,11 +260,11 @@ static int refuse_overlap(const struct aggregate *aggregate, const struct db_ove
 }
 
 static int check_overlap(const struct request *rq, const struct aggregate *aggregate,
-                         bool is_any_period, struct problem *reterr)
+                         struct problem *reterr)
 {
     struct db_overlap overlap;
     enum db_status status = db_find_overlap(request_db(rq), aggregate->rows, aggregate->frequency,
-                                            is_any_period, trade_is_named(aggregate->rows),
+                                            aggregate->has_growth, trade_is_named(aggregate->rows),
                                             aggregate_has(aggregate, AGGREGATE_DATASET), &overlap);
 
     if (status == DB_OK)
@@ -279,17 +279,15 @@ int aggregate_set_rules(const struct request *rq, struct aggregate *aggregate,
     struct buffer classifications;
     struct db_block_kind *kinds;
     size_t count;
-    /* Growth reads the years before too. */
-    bool is_any_period = aggregate->has_growth;
     enum db_status status;
 
     aggregate->has_replaced = trade_is_named(aggregate->rows);
-    status =
-        db_find_block_kinds(request_db(rq), aggregate->rows, aggregate->frequency, is_any_period,
-                            aggregate->has_replaced, request_arena(rq), &kinds, &count);
+    status = db_find_block_kinds(request_db(rq), aggregate->rows, aggregate->frequency,
+                                 aggregate->has_growth, aggregate->has_replaced, request_arena(rq),
+                                 &kinds, &count);
     if (status != DB_OK)
         return problem_from_db(reterr, rq, status);
-    if (check_overlap(rq, aggregate, is_any_period, reterr) != 0)
+    if (check_overlap(rq, aggregate, reterr) != 0)
         return -1;
     buffer_init(&classifications);
     for (size_t i = 0; i < count; i++)

@@ -40,6 +40,18 @@ static char path[sizeof folder + 16];
  *
  * Series twice-usd: UZB X World 2020 in both datasets; 2021 in dataset both, in HS and in H6; to
  * TJK 3 in HS and 4 in H6.
+ *
+ * Series grown-usd, X World, dataset grown, the years 2019 in dataset later; MDA 2018 in HS and H6:
+ *
+ *        2015  2016  2017  2018  2019  2020-01  -02  -03  2021-01  -02
+ *   KGZ     5    10    15    30    33        1    1    -        2    2
+ *   ARM     -     -     5    10     -        3    3    3        5    7
+ *   MDA     -    20    25    26    27        -    -    -        -    -
+ *   GEO     7     -     -     -     -        4    -    -        -    6
+ *   BLR     8     -     -     -     -        -    -    -        -    -
+ *
+ * Code 10 is all of ARM 2017, ARM 2018 and KGZ 2018; the others have TOTAL alone. To RUS: KGZ 4 in
+ * 2017 and 6 in 2018, ARM 2 in 2018.
  */
 static const char given_sql[] =
     "INSERT INTO series (id, slug, title, source, unit, valuation, classification, basis) VALUES"
@@ -119,6 +131,54 @@ static const char details_sql[] =
     " ('uneven', 'KGZ', 'TJK', 'X', '2021', 'TOTAL', 80, NULL, 'W00', '', 2100),"
     " ('uneven', 'KGZ', 'TJK', 'X', '2021', 'TOTAL', 20, NULL, 'W00', '', 2200);";
 
+static const char grown_sql[] =
+    "INSERT INTO series (id, slug, title, source, unit, valuation, classification, basis) VALUES"
+    " (105, 'grown-usd', 'Grown', 1, 'USD', NULL, 'HS', 'reported');"
+    "INSERT INTO dataset (id, slug, series, title, imported_at, observations, revision) VALUES"
+    " (109, 'grown', 105, 'Grown', '2023-01-01T00:00:00Z', 0, 1),"
+    " (110, 'later', 105, 'Later', '2023-01-01T00:00:00Z', 0, 1);"
+    "INSERT OR IGNORE INTO period VALUES"
+    " (1077150061, '2015', '2015-01-01', '2015-12-31', 'A'),"
+    " (1101070702, '2016', '2016-01-01', '2016-12-31', 'A'),"
+    " (1125056877, '2017', '2017-01-01', '2017-12-31', 'A'),"
+    " (1148977517, '2018', '2018-01-01', '2018-12-31', 'A'),"
+    " (1172898157, '2019', '2019-01-01', '2019-12-31', 'A'),"
+    " (1196818463, '2020-01', '2020-01-01', '2020-01-31', 'M'),"
+    " (1198850077, '2020-02', '2020-02-01', '2020-02-29', 'M'),"
+    " (1200750623, '2020-03', '2020-03-01', '2020-03-31', 'M');"
+    "INSERT INTO given (dataset, reporter, partner, flow, period, commodity, value, net_weight) "
+    "VALUES"
+    " ('grown', 'KGZ', 'W00', 'X', '2015', 'TOTAL', 5, NULL),"
+    " ('grown', 'GEO', 'W00', 'X', '2015', 'TOTAL', 7, NULL),"
+    " ('grown', 'BLR', 'W00', 'X', '2015', 'TOTAL', 8, NULL),"
+    " ('grown', 'KGZ', 'W00', 'X', '2016', 'TOTAL', 10, NULL),"
+    " ('grown', 'MDA', 'W00', 'X', '2016', 'TOTAL', 20, NULL),"
+    " ('grown', 'KGZ', 'W00', 'X', '2017', 'TOTAL', 15, NULL),"
+    " ('grown', 'ARM', 'W00', 'X', '2017', 'TOTAL', 5, NULL),"
+    " ('grown', 'MDA', 'W00', 'X', '2017', 'TOTAL', 25, NULL),"
+    " ('grown', 'KGZ', 'W00', 'X', '2018', 'TOTAL', 30, NULL),"
+    " ('grown', 'ARM', 'W00', 'X', '2018', 'TOTAL', 10, NULL),"
+    " ('grown', 'MDA', 'W00', 'X', '2018', 'TOTAL', 26, NULL),"
+    " ('grown', 'KGZ', 'RUS', 'X', '2017', 'TOTAL', 4, NULL),"
+    " ('grown', 'KGZ', 'RUS', 'X', '2018', 'TOTAL', 6, NULL),"
+    " ('grown', 'ARM', 'RUS', 'X', '2018', 'TOTAL', 2, NULL),"
+    " ('grown', 'ARM', 'W00', 'X', '2017', '10', 5, NULL),"
+    " ('grown', 'KGZ', 'W00', 'X', '2018', '10', 30, NULL),"
+    " ('grown', 'ARM', 'W00', 'X', '2018', '10', 10, NULL),"
+    " ('later', 'KGZ', 'W00', 'X', '2019', 'TOTAL', 33, NULL),"
+    " ('later', 'MDA', 'W00', 'X', '2019', 'TOTAL', 27, NULL),"
+    " ('grown', 'GEO', 'W00', 'X', '2020-01', 'TOTAL', 4, NULL),"
+    " ('grown', 'GEO', 'W00', 'X', '2021-02', 'TOTAL', 6, NULL),"
+    " ('grown', 'KGZ', 'W00', 'X', '2020-01', 'TOTAL', 1, NULL),"
+    " ('grown', 'KGZ', 'W00', 'X', '2020-02', 'TOTAL', 1, NULL),"
+    " ('grown', 'KGZ', 'W00', 'X', '2021-01', 'TOTAL', 2, NULL),"
+    " ('grown', 'KGZ', 'W00', 'X', '2021-02', 'TOTAL', 2, NULL),"
+    " ('grown', 'ARM', 'W00', 'X', '2020-01', 'TOTAL', 3, NULL),"
+    " ('grown', 'ARM', 'W00', 'X', '2020-02', 'TOTAL', 3, NULL),"
+    " ('grown', 'ARM', 'W00', 'X', '2020-03', 'TOTAL', 3, NULL),"
+    " ('grown', 'ARM', 'W00', 'X', '2021-01', 'TOTAL', 5, NULL),"
+    " ('grown', 'ARM', 'W00', 'X', '2021-02', 'TOTAL', 7, NULL);";
+
 static const char rows_sql[] =
     "INSERT INTO observation (reporter, partner, flow, frequency, period, classification, "
     "commodity,"
@@ -133,9 +193,11 @@ static const char rows_sql[] =
     "commodity,"
     "  partner2, customs, transport, dataset, value)"
     " SELECT reporter, partner, flow, frequency, period, 'H6', commodity, partner2, customs,"
-    "  transport, dataset, value + (value = 3) FROM observation WHERE dataset = 106 AND value <> 6;"
+    "  transport, dataset, value + (dataset = 106 AND value = 3) FROM observation"
+    "  WHERE (dataset = 106 AND value <> 6) OR (dataset = 109 AND value = 26);"
     "UPDATE observation SET flags = 15 WHERE dataset = 101 AND flow = 'M' AND value = 8;"
-    "INSERT INTO dataset_block (dataset, reporter, frequency, period, classification, since, until)"
+    "INSERT INTO dataset_block (dataset, reporter, frequency, period, classification, since, "
+    "until)"
     " SELECT DISTINCT o.dataset, o.reporter, o.frequency, o.period, o.classification, 1,"
     "  iif(d.slug = 'old' AND t.text = '2020', 1, NULL)"
     " FROM observation o JOIN dataset d ON d.id = o.dataset JOIN period t ON t.id = o.period"
@@ -160,6 +222,7 @@ static void fill(void)
         abort();
     run(sqlite, given_sql);
     run(sqlite, details_sql);
+    run(sqlite, grown_sql);
     run(sqlite, rows_sql);
     for (const char *const *step = totals_steps; *step; step++)
         run(sqlite, *step);

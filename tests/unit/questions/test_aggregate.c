@@ -8,8 +8,12 @@
 
 #include "questions.h"
 
-#define A "/v1/trade/aggregate?"
-#define C "series=customs-usd&"
+#define A                 "/v1/trade/aggregate?"
+#define C                 "series=customs-usd&"
+#define G                 A "series=grown-usd&flow=X&growth=true&"
+#define GROWTH            "&fields=growth,growth_reason"
+#define GROWS(growth)     "{\"growth\":" growth ",\"growth_reason\":null}"
+#define GROWS_NOT(reason) "{\"growth\":null,\"growth_reason\":\"" reason "\"}"
 
 /* The sums are worked out in questions.c. */
 static const struct {
@@ -126,10 +130,64 @@ static const struct {
      "{\"value\":100,\"growth\":0.25,\"growth_reason\":null}"},
     {"says why there is no growth",
      A C "reporter=KAZ&flow=X&period=2020&group_by=year&growth=true&fields=growth,growth_reason",
-     "{\"growth\":null,\"growth_reason\":\"there is no row for the like period a year before\"}"},
+     GROWS_NOT("KAZ has no such data for the like period a year before")},
     {"compares each partner with itself",
      A C "reporter=KAZ&flow=X&period=2021&group_by=partner,year&growth=true&fields=partner,growth",
      "{\"partner\":\"RUS\",\"growth\":0.16666666666666674},{\"partner\":\"TJK\",\"growth\":0.5}"},
+    {"compares countries that reported both years",
+     G "reporter=KGZ,ARM&period=2018&group_by=year" GROWTH, GROWS("1")},
+    {"takes a year that a country did not report for no year without trade",
+     G "reporter=KGZ,ARM&period=2017&group_by=year" GROWTH,
+     GROWS_NOT("ARM has no such data for the like period a year before")},
+    {"takes a country that only the year before has for no lost trade",
+     G "reporter=KGZ,GEO&period=2016&group_by=year" GROWTH,
+     GROWS_NOT("GEO has such data for the like period a year before alone")},
+    {"counts countries that reported one year alone",
+     G "reporter=KGZ,GEO,BLR&period=2016&group_by=year" GROWTH,
+     GROWS_NOT("not the same countries reported both: 2 of them have data for one alone; ask by "
+               "reporter")},
+    {"compares each country with itself, where it reported",
+     G "reporter=KGZ,ARM&period=2017&group_by=reporter,year" GROWTH,
+     GROWS_NOT("ARM has no such data for the like period a year before") "," GROWS("0.5")},
+    {"takes what a reported year does not have for no trade",
+     G "reporter=KGZ,ARM&partner=RUS&period=2018&group_by=year" GROWTH, GROWS("1")},
+    {"says that a reported year has no row",
+     G "reporter=ARM&partner=RUS&period=2018&group_by=year" GROWTH,
+     GROWS_NOT("there is no row for the like period a year before")},
+    {"compares no codes with a year that has none",
+     G "reporter=KGZ,ARM&period=2018&group_by=year,commodity&level=2" GROWTH,
+     GROWS_NOT("KGZ has no such data for the like period a year before")},
+    {"compares each dataset with itself", G "reporter=KGZ&period=2019&group_by=year,dataset" GROWTH,
+     GROWS_NOT("KGZ has no such data for the like period a year before")},
+    {"compares years across datasets", G "reporter=KGZ&period=2019&group_by=year" GROWTH,
+     GROWS("0.10000000000000009")},
+    {"compares months with the like ones",
+     G "reporter=KGZ&frequency=M&period__gte=2021-01"
+       "&group_by=year" GROWTH,
+     GROWS("1")},
+    {"compares a month with the like one",
+     G "reporter=ARM&period=2021-01,2021-02&group_by=period" GROWTH,
+     GROWS("0.66666666666666674") "," GROWS("1.3333333333333335")},
+    {"compares no month with another one",
+     G "reporter=GEO&frequency=M&period__gte=2021-01&group_by=year" GROWTH,
+     GROWS_NOT("GEO has other periods of the one year than of the other")},
+    {"compares no months of one country with others of another",
+     G "reporter=KGZ,GEO&frequency=M&period__gte=2021-01&group_by=year" GROWTH,
+     GROWS_NOT("GEO has other periods of the one year than of the other")},
+    {"counts countries that reported other months",
+     G "reporter=ARM,GEO&frequency=M&period__gte=2021-01&group_by=year" GROWTH,
+     GROWS_NOT("2 countries have other periods of the one year than of the other; ask by "
+               "reporter")},
+    {"compares no two months with three, though nobody has the third",
+     G "reporter=ARM&frequency=M&period__gte=2021-01&group_by=year" GROWTH,
+     GROWS_NOT("ARM has other periods of the one year than of the other")},
+    {"compares the months that are asked for",
+     G "reporter=ARM&frequency=M&period__gte=2021-01&period__lte=2021-02&group_by=year" GROWTH,
+     GROWS("1")},
+    {"adds the months that are asked for to the like ones",
+     G "reporter=ARM&period=2021-01,2021-02&group_by=year" GROWTH, GROWS("1")},
+    {"overlooks two classifications in a year that growth does not need",
+     G "reporter=MDA&period=2017&group_by=year" GROWTH, GROWS("0.25")},
     {"ranks and puts the others together",
      A C "reporter=KAZ&flow=X&period=2021&group_by=partner&top=1&fields=partner,value,rank,others,"
          "groups",
@@ -240,6 +298,10 @@ static const struct {
      "UZB has 2021 in H6 and in HS"},
     {"refuses two classifications behind what is grouped by dataset",
      A "dataset=both,again&flow=X&group_by=dataset", "UZB has 2021 in H6 and in HS"},
+    {"refuses growth over two classifications of the same goods the year before",
+     G "reporter=MDA&period=2019&group_by=year", "MDA has 2018 in H6 and in HS"},
+    {"refuses growth over two classifications in any year", G "reporter=MDA&group_by=year",
+     "MDA has 2018 in H6 and in HS"},
     {"refuses an unknown dimension", A "group_by=partners", "partner"},
     {"refuses a dimension twice", A "group_by=year,year", "twice"},
     {"refuses a commodity that is none", A "commodity=99*&group_by=commodity&level=0", ""},
@@ -348,6 +410,20 @@ START_TEST(says_which_rows_were_summed)
 }
 END_TEST
 
+/* Growth reads no dataset but those of the years asked for and of the years before. */
+START_TEST(says_which_rows_growth_was_made_of)
+{
+    json_t *answer = questions_get_json(G "reporter=KGZ&period=2017&group_by=year");
+    json_t *meta = json_object_get(answer, "meta");
+    json_t *rows = json_array_get(json_object_get(meta, "rows"), 0);
+    json_t *datasets = json_object_get(rows, "datasets");
+
+    ck_assert_uint_eq(json_array_size(datasets), 1);
+    ck_assert_str_eq(json_string_value(json_array_get(datasets, 0)), "grown");
+    json_decref(answer);
+}
+END_TEST
+
 START_TEST(pages_meet)
 {
     json_t *first = questions_get_json(A C "reporter=KAZ&flow=X&group_by=year,partner&limit=3");
@@ -392,6 +468,7 @@ int main(void)
     tcase_add_loop_test(tcase, sums_of_groups_are_the_sum, 0, 1 << DIMENSIONS);
     tcase_add_test(tcase, the_top_and_the_others_are_the_sum);
     tcase_add_test(tcase, says_which_rows_were_summed);
+    tcase_add_test(tcase, says_which_rows_growth_was_made_of);
     tcase_add_test(tcase, pages_meet);
     tcase_add_test(tcase, csv_says_the_same);
     suite_add_tcase(suite, tcase);

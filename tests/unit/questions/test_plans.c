@@ -26,6 +26,8 @@ static const struct {
     {"a dataset of a reporter", "/v1/trade?reporter=KAZ&dataset=old"},
     {"a pair's years", "/v1/trade/aggregate?" PAIR "&flow=X&group_by=year"},
     {"a pair's growth", "/v1/trade/aggregate?" PAIR "&flow=X&group_by=year&growth=true"},
+    {"a pair's growth in a year",
+     "/v1/trade/aggregate?" PAIR "&flow=X&period=2021&group_by=year&growth=true"},
     {"a pair's top commodities",
      "/v1/trade/aggregate?" PAIR "&flow=X&period=2021&group_by=commodity&level=6&top=20"},
     {"a pair's chapter by year", "/v1/trade/aggregate?" PAIR "&flow=X&commodity=10&group_by=year"},
