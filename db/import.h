@@ -26,9 +26,9 @@ struct import_options {
     const char *dataset;      /* slug; NULL: made from the file's name */
     const char *source;       /* slug of a source; NULL: that of the series or the format's own */
     const char *licence;
-    bool should_replace;   /* the same file again */
-    int64_t skip_bad;      /* rows that cannot be read and may be left out */
-    const char *report;    /* file that lists them; NULL: DATASET.bad.csv */
+    bool should_replace; /* the same file again */
+    int64_t skip_bad;    /* rows that cannot be read and may be left out */
+    const char *report;  /* file that lists them; NULL: DATASET.bad.csv, or DATASET-2.bad.csv … */
     const char *temporary; /* folder for sorting; NULL: the database's */
     void (*progress)(void *arg, const struct import_progress *progress); /* or NULL */
     void *arg;
@@ -43,6 +43,7 @@ struct import_summary {
     char dataset[96];
     char series[96];
     char format[32];
+    char report[4096]; /* the file that lists the rows that were left out; "": there is none */
     uint64_t rows_read;
     uint64_t rows_loaded;
     uint64_t rows_skipped;

@@ -19,6 +19,7 @@
 #include "db/import/store.h"
 #include "db/import/tally.h"
 #include "db/import/treaties.h"
+#include "db/load_member.h"
 #include "db/lock.h"
 #include "db/search.h"
 #include "db/text.h"
@@ -40,13 +41,11 @@ struct import {
     struct treaties treaties;
     struct reader_result result; /* of the first file */
     char checksum[READER_CHECKSUM_SIZE];
-    char report[STORE_SLUG_SIZE + 16];
     char *names;      /* new: of all files, without folders */
     const char *file; /* the one that is read */
     uint16_t number;  /* its number */
     /* What the first row says of its series; "": rows say nothing. */
     char series[sizeof(((struct row *)0)->series)];
-    char dataset[sizeof(((struct row *)0)->dataset)];
     char basis[ROW_CODE_SIZE];
     char unit[ROW_CODE_SIZE];
     int64_t revision; /* 0: the transaction has not begun */
@@ -202,12 +201,16 @@ static int refuse_series(struct import *import, const struct row *row)
     return on_bad(import, &fault);
 }
 
-static void note_series(struct import *import, const struct row *row)
+/* The lock is held: a name that is free now stays so. */
+static enum db_status note_series(struct import *import, const struct row *row)
 {
     memcpy(import->series, row->series, sizeof(import->series));
-    memcpy(import->dataset, row->dataset, sizeof(import->dataset));
     memcpy(import->basis, row->basis, sizeof(import->basis));
     memcpy(import->unit, row->unit, sizeof(import->unit));
+    if (import->options->dataset || row->dataset[0] == '\0')
+        return DB_OK;
+    store_write_slug(import->summary->dataset, row->dataset);
+    return store_free_slug(&import->sql, import->summary->dataset);
 }
 
 static int on_row(void *arg, const struct row *row)
@@ -216,10 +219,11 @@ static int on_row(void *arg, const struct row *row)
     struct reader_fault fault;
     struct record record;
 
-    if (import->summary->rows_read == import->summary->rows_skipped)
-        note_series(import, row);
-    else if (!is_of_the_series(import, row))
+    const bool is_first = import->summary->rows_read == import->summary->rows_skipped;
+    if (!is_first && !is_of_the_series(import, row))
         return refuse_series(import, row);
+    if (is_first && note_series(import, row) != DB_OK)
+        return stop(import, DB_FAILED);
     switch (encode_row(&import->encoder, row, import->number, &record, &fault)) {
     case ENCODE_BAD:
         fault.file = import->file;
@@ -412,41 +416,18 @@ static enum db_status find_series(struct import *import, int64_t *ret, int64_t *
     return status;
 }
 
-static enum db_status choose_slug(struct import *import)
-{
-    const char *asked = import->options->dataset;
-    char *slug = import->summary->dataset;
-    int64_t is_taken = 0;
-    enum db_status status;
-
-    if (!asked) {
-        if (import->dataset[0])
-            snprintf(slug, STORE_SLUG_SIZE, "%s", import->dataset);
-        return store_free_slug(&import->sql, slug);
-    }
-    status =
-        sql_number(&import->sql, &is_taken, "SELECT 1 FROM dataset WHERE slug = ?1", "s", asked);
-    if (status == DB_OK && is_taken)
-        return message_set(import->sql.message, DB_EXISTS,
-                           "there is a dataset %s already; datasets do not change: give another "
-                           "name",
-                           asked);
-    return status;
-}
-
 static enum db_status add_dataset(struct import *import, int64_t series, int64_t source,
                                   int64_t *ret)
 {
-    enum db_status status = choose_slug(import);
+    enum db_status status =
+        sql_run(&import->sql,
+                "INSERT INTO dataset (slug, series, title, file, checksum, licence,"
+                " imported_at, observations, revision)"
+                " SELECT ?1, ?2, substr(?3, 1, 300), substr(?3, 1, 300), ?4, ?5, at, 0,"
+                " number FROM revision WHERE number = ?6",
+                "sisssi", import->summary->dataset, series, import->names, import->checksum,
+                import->options->licence, import->revision);
 
-    if (status == DB_OK)
-        status = sql_run(&import->sql,
-                         "INSERT INTO dataset (slug, series, title, file, checksum, licence,"
-                         " imported_at, observations, revision)"
-                         " SELECT ?1, ?2, substr(?3, 1, 300), substr(?3, 1, 300), ?4, ?5, at, 0,"
-                         " number FROM revision WHERE number = ?6",
-                         "sisssi", import->summary->dataset, series, import->names,
-                         import->checksum, import->options->licence, import->revision);
     *ret = sqlite3_last_insert_rowid(import->sql.sqlite);
     if (status == DB_OK)
         status = sql_run(&import->sql,
@@ -658,21 +639,45 @@ static enum db_status run(struct import *import)
     return status;
 }
 
+static enum db_status choose_slug(struct import *import)
+{
+    const struct import_options *options = import->options;
+    char *slug = import->summary->dataset;
+    int64_t is_taken = 0;
+    enum db_status status;
+
+    if (!options->dataset) {
+        store_write_slug(slug, strcmp(options->files[0], "-") == 0 ? "stdin" : options->files[0]);
+        return store_free_slug(&import->sql, slug);
+    }
+    if (!load_slug_is_sound(options->dataset))
+        return message_set(import->sql.message, DB_FAILED,
+                           "--dataset: \"%s\" is no name for a dataset; " LOAD_SLUG_RULE,
+                           options->dataset);
+    snprintf(slug, STORE_SLUG_SIZE, "%s", options->dataset);
+    status =
+        sql_number(&import->sql, &is_taken, "SELECT 1 FROM dataset WHERE slug = ?1", "s", slug);
+    if (status == DB_OK && is_taken)
+        return message_set(import->sql.message, DB_EXISTS,
+                           "there is a dataset %s already; datasets do not change: give another "
+                           "name",
+                           slug);
+    return status;
+}
+
 static enum db_status prepare(struct import *import, const char *folder)
 {
     const struct import_options *options = import->options;
     enum db_status status;
 
-    if (options->dataset)
-        snprintf(import->summary->dataset, sizeof(import->summary->dataset), "%s",
-                 options->dataset);
-    else
-        store_write_slug(import->summary->dataset,
-                         strcmp(options->files[0], "-") == 0 ? "stdin" : options->files[0]);
-    snprintf(import->report, sizeof(import->report), "%s.bad.csv", import->summary->dataset);
-    import->faults.path = options->report ? options->report : import->report;
+    import->faults.asked = options->report;
+    import->faults.name = import->summary->dataset;
+    import->faults.database = options->database;
+    import->faults.files = options->files;
     import->faults.allowed = options->skip_bad;
     status = write_names(import);
+    if (status == DB_OK)
+        status = choose_slug(import);
     if (status == DB_OK)
         status = sql_script(&import->sql, PREPARE);
     if (status == DB_OK)
@@ -690,6 +695,7 @@ static enum db_status import_into(sqlite3 *sqlite, const struct import_options *
 
     if (status == DB_OK)
         status = run(&import);
+    snprintf(summary->report, sizeof(summary->report), "%s", import.faults.path);
     end(&import);
     faults_close(&import.faults, NULL);
     sort_free(import.sort);

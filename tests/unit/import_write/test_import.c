@@ -310,6 +310,66 @@ START_TEST(bad_rows_within_the_limit_are_left_out_and_listed)
 }
 END_TEST
 
+/* --- where they are listed --- */
+
+static const char one_bad[] = "A,2022,398,X,762,H5,27,0,C00,0,,,,,,1\n"
+                              "A,2022,398,X,762,H5,28,0,C00,0,,,,,,x\n";
+
+START_TEST(the_report_overwrites_no_file_of_the_run)
+{
+    static const char *const names[] = {"a.csv",    "link.csv", "t.db",
+                                        "t.db-wal", "t.db-shm", "t.db.lock"};
+    char report[PLACE_PATH_SIZE];
+
+    place_write("a.csv", one_bad);
+    ck_assert_int_eq(symlink("a.csv", place_path("link.csv")), 0);
+    snprintf(report, sizeof(report), "%s", place_path(names[_i]));
+    ck_assert_int_eq(
+        place_import("a.csv", &(struct import_options){.skip_bad = 1, .report = report}),
+        DB_FAILED);
+    ck_assert_ptr_nonnull(strstr(place_message.text, " would overwrite "));
+    ck_assert_ptr_nonnull(strstr(place_message.text, "give another --report=FILE"));
+    ck_assert_str_eq(place_read("PRAGMA integrity_check"), "ok\n");
+    ck_assert_ptr_nonnull(strstr(place_cat("a.csv"), one_bad));
+}
+END_TEST
+
+START_TEST(the_report_overwrites_the_one_before)
+{
+    place_write("a.csv", one_bad);
+    place_write_bare("bad.csv", "longer than the report could ever be, and of no use to anybody"
+                                "longer than the report could ever be, and of no use to anybody"
+                                "longer than the report could ever be, and of no use to anybody");
+    ck_assert_int_eq(place_import("a.csv", &(struct import_options){.skip_bad = 1}), DB_OK);
+    ck_assert_str_eq(place_summary.report, place_path("bad.csv"));
+    ck_assert_ptr_nonnull(strstr(place_cat("bad.csv"), "file,line,"));
+    ck_assert_ptr_null(strstr(place_cat("bad.csv"), "nobody"));
+    ck_assert_ptr_null(strstr(place_cat("bad.csv"), "anybody"));
+}
+END_TEST
+
+START_TEST(a_report_without_a_name_takes_a_free_one)
+{
+    static const char *const names[] = {"a.bad.csv", "a-2.bad.csv", "a-3.bad.csv"};
+    const char *files[] = {"a.csv", NULL};
+    const struct import_options options = {
+        .database = "t.db", .files = files, .skip_bad = 1, .should_replace = true};
+
+    ck_assert_int_eq(chdir(place_path("")), 0);
+    place_write("a.csv", one_bad);
+    place_write_bare("a.bad.csv", "mine");
+    place_write_bare("a-2.bad.csv", "mine");
+    ck_assert_int_eq(db_import(&options, &place_summary, &place_message), DB_OK);
+    ck_assert_str_eq(place_summary.report, names[2]);
+    ck_assert_str_eq(place_cat(names[0]), "mine");
+    ck_assert_str_eq(place_cat(names[1]), "mine");
+    unlink(place_path(names[1]));
+    ck_assert_int_eq(db_import(&options, &place_summary, &place_message), DB_OK);
+    ck_assert_str_eq(place_summary.dataset, "a-2");
+    ck_assert_str_eq(place_summary.report, names[1]);
+}
+END_TEST
+
 START_TEST(one_bad_row_too_many_stops_the_import)
 {
     place_write("a.csv", "A,2022,398,X,762,H5,27,0,C00,0,,,,,,x\n"
@@ -488,6 +548,9 @@ int main(void)
     tcase_add_test(tcase, a_bad_row_stops_the_import_and_is_named);
     tcase_add_test(tcase, a_repeated_key_is_a_bad_row);
     tcase_add_test(tcase, bad_rows_within_the_limit_are_left_out_and_listed);
+    tcase_add_loop_test(tcase, the_report_overwrites_no_file_of_the_run, 0, 6);
+    tcase_add_test(tcase, the_report_overwrites_the_one_before);
+    tcase_add_test(tcase, a_report_without_a_name_takes_a_free_one);
     tcase_add_test(tcase, one_bad_row_too_many_stops_the_import);
     tcase_add_test(tcase, a_file_without_rows_is_refused);
     tcase_add_test(tcase, unknown_codes_are_kept_and_told);
