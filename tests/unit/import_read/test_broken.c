@@ -59,6 +59,16 @@ static const struct {
      "2:7 cmdCode \"AG2\" expected a code of goods", 0},
     {"refuses goods of thirteen digits", V1 "\nA,2022,398,X,762,H6,1234567890123,5\n",
      "2:7 cmdCode \"1234567890123\"", 0},
+    {"refuses goods that lost a zero",
+     "aggrLevel," V1 "\n4,A,2022,398,X,762,H6,101,5\n"
+     "4,A,2022,398,X,762,H6,0101,5\n0,A,2022,398,X,762,H6,TOTAL,5\n"
+     ",A,2022,398,X,762,H6,101,5\n4,A,2022,398,X,762,H6,010121,5\n",
+     "2:8 cmdCode \"101\" expected a code of 4 digits, as aggrLevel says: zeros at the front are",
+     4},
+    {"refuses goods that lost a zero in an old download",
+     "Classification,Period,Aggregate Level,Trade Flow Code,Reporter Code,Partner Code,"
+     "Commodity Code,Trade Value (US$)\nH4,2016,2,1,398,762,1,9112\nH4,2016,2,1,398,762,01,9112\n",
+     "2:7 Commodity Code \"1\" expected a code of 2 digits", 1},
     {"refuses a reporter that is missing", V1 "\nA,2022,,X,762,H6,TOTAL,5\n",
      "2:3 reporterCode \"\"", 0},
     {"refuses a number and a code of two countries",
@@ -79,12 +89,23 @@ static const struct {
      "D,KZ,,TJ,2022,1\n",
      "2:3 INDICATOR \"\" expected TXG_FOB_USD", 0},
     {"refuses to delete by SDMX",
-     "STRUCTURE,STRUCTURE_ID,ACTION,REF_AREA,FLOW,PARTNER,TIME_PERIOD,OBS_VALUE\n"
-     "dataflow,D,D,KZ,X,TJ,2022,1\n",
+     "STRUCTURE,STRUCTURE_ID,ACTION,REF_AREA,FLOW,PARTNER,TIME_PERIOD,OBS_VALUE,UNIT\n"
+     "dataflow,D,D,KZ,X,TJ,2022,1,USD\n",
      "2:3 ACTION \"D\"", 0},
     {"refuses another currency in SDMX",
      "DATAFLOW,REF_AREA,FLOW,PARTNER,TIME_PERIOD,OBS_VALUE,UNIT\nD,KZ,X,TJ,2022,1,EUR\n",
      "2:7 UNIT \"EUR\" expected USD", 0},
+    {"refuses SDMX where a row does not say the unit",
+     "DATAFLOW,REF_AREA,FLOW,PARTNER,TIME_PERIOD,OBS_VALUE,UNIT\nD,KZ,X,TJ,2022,1,\n"
+     "D,KZ,X,TJ,2021,1,USD\n",
+     "2:7 UNIT \"\" expected USD", 1},
+    {"passes over attributes and labels of SDMX",
+     "STRUCTURE,STRUCTURE_ID,STRUCTURE_NAME,ACTION,REF_AREA,Reference area,FLOW,Flow,PARTNER,"
+     "Partner country,TIME_PERIOD,Time,OBS_VALUE,Observation value,UNIT,Unit,CONF_STATUS,"
+     "OBS_STATUS\n"
+     "dataflow,D,Trade,I,KZ,Kazakhstan,X,Exports,TJ,Tajikistan,2022,,1,,USD,US dollar,F,A\n"
+     "dataflow,D,Trade,D,KZ,Kazakhstan,X,Exports,TJ,Tajikistan,2022,,1,,USD,US dollar,F,A\n",
+     "3:4 ACTION \"D\"", 1},
     {"refuses an object in place of a value",
      "{\"data\":[{\"freqCode\":\"A\",\"period\":{},\"reporterCode\":398,\"flowCode\":\"X\","
      "\"partnerCode\":762,\"classificationCode\":\"H6\",\"cmdCode\":\"TOTAL\","
@@ -147,6 +168,19 @@ static const struct {
      "the columns cannot be read: expected a closing quote"},
     {"refuses SDMX without a flow", NULL, "DATAFLOW,REF_AREA,PARTNER,TIME_PERIOD,OBS_VALUE\n",
      "no column says what flows"},
+    {"refuses a dimension of SDMX that it does not know", NULL,
+     "DATAFLOW,REF_AREA,FLOW,PRODUCT_CN,PARTNER,TIME_PERIOD,OBS_VALUE,UNIT\n",
+     "line 1: field 4, PRODUCT_CN, is no dimension that is known here: rows that differ in it "
+     "alone "
+     "would be one; leave the column out where it has one value, or rename it to COMMODITY"},
+    {"refuses a dimension of SDMX that has a label behind it", NULL,
+     "STRUCTURE;STRUCTURE_ID;STRUCTURE_NAME;ACTION;REF_AREA;Area;FLOW;Flow;MEASURE;Measure;PARTNER;"
+     "TIME_PERIOD;"
+     "OBS_VALUE;UNIT\n",
+     "field 9, MEASURE, is no dimension"},
+    {"refuses SDMX that does not say the unit", NULL,
+     "DATAFLOW,REF_AREA,FLOW,PARTNER,TIME_PERIOD,OBS_VALUE\nD,KZ,X,TJ,2022,1\n",
+     "line 1: no column says the unit: add UNIT_MEASURE with USD in every row"},
     {"knows UTF-16", NULL, "\xFF\xFEy", "is UTF-16"},
     {"knows a zip archive", NULL, "PK\x03\x04xxxx", "is a zip archive"},
     {"says that JSON is cut inside a record", NULL, "{\"data\":[" RECORD ",{\"reporterCode\":39",
