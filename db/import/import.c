@@ -13,6 +13,7 @@
 #include "db/import/encode.h"
 #include "db/import/faults.h"
 #include "db/import/feed.h"
+#include "db/import/format.h"
 #include "db/import/reader.h"
 #include "db/import/sort.h"
 #include "db/import/sql.h"
@@ -42,6 +43,7 @@ struct import {
     struct reader_result result; /* of the first file */
     char checksum[READER_CHECKSUM_SIZE];
     char *names;      /* new: of all files, without folders */
+    char *licence;    /* new; NULL: not said */
     const char *file; /* the one that is read */
     uint16_t number;  /* its number */
     /* What the first row says of its series; "": rows say nothing. */
@@ -86,6 +88,25 @@ static void on_written(void *arg, uint64_t rows)
 
 /* --- the transaction --- */
 
+/* New: valid UTF-8 without control characters; NULL: no memory. */
+static char *clean(const char *text)
+{
+    const size_t length = strlen(text);
+    char *copy = malloc(length * 2 + 1);
+
+    if (copy)
+        cell_text((struct cell){text, length}, copy, length * 2 + 1);
+    return copy;
+}
+
+static enum db_status write_licence(struct import *import)
+{
+    if (!import->options->licence)
+        return DB_OK;
+    import->licence = clean(import->options->licence);
+    return import->licence ? DB_OK : sql_no_memory(&import->sql);
+}
+
 /* What names are made of, and the files' own names: "a.csv, b.csv". */
 static enum db_status write_names(struct import *import)
 {
@@ -94,10 +115,12 @@ static enum db_status write_names(struct import *import)
 
     buffer_init(&names);
     for (const char *const *file = import->options->files; *file; file++) {
-        char *copy _cleanup_text_ = strdup(strcmp(*file, "-") == 0 ? "standard input" : *file);
+        char *copy _cleanup_text_ = clean(strcmp(*file, "-") == 0 ? "standard input" : *file);
 
-        if (!copy)
+        if (!copy) {
+            buffer_fini(&names);
             return sql_no_memory(&import->sql);
+        }
         buffer_add_text(&names, names.length ? ", " : "");
         buffer_add_text(&names, basename(copy));
     }
@@ -389,7 +412,7 @@ static enum db_status find_series(struct import *import, int64_t *ret, int64_t *
         .defaults = &defaults,
         .knows_figures = defaults.slug[0] || import->unit[0] || import->basis[0],
         .source = options->source,
-        .licence = options->licence,
+        .licence = import->licence,
         .may_make = true,
     };
     enum db_status status;
@@ -426,7 +449,7 @@ static enum db_status add_dataset(struct import *import, int64_t series, int64_t
                 " SELECT ?1, ?2, substr(?3, 1, 300), substr(?3, 1, 300), ?4, ?5, at, 0,"
                 " number FROM revision WHERE number = ?6",
                 "sisssi", import->summary->dataset, series, import->names, import->checksum,
-                import->options->licence, import->revision);
+                import->licence, import->revision);
 
     *ret = sqlite3_last_insert_rowid(import->sql.sqlite);
     if (status == DB_OK)
@@ -514,7 +537,7 @@ static enum db_status store_treaties(struct import *import)
         .title = defaults->source_title,
         .publisher = defaults->source_publisher,
         .url = defaults->source_url,
-        .licence = import->options->licence,
+        .licence = import->licence,
     };
     int64_t source = 0;
     enum db_status status = begin(import);
@@ -677,6 +700,8 @@ static enum db_status prepare(struct import *import, const char *folder)
     import->faults.allowed = options->skip_bad;
     status = write_names(import);
     if (status == DB_OK)
+        status = write_licence(import);
+    if (status == DB_OK)
         status = choose_slug(import);
     if (status == DB_OK)
         status = sql_script(&import->sql, PREPARE);
@@ -702,6 +727,7 @@ static enum db_status import_into(sqlite3 *sqlite, const struct import_options *
     treaties_fini(&import.treaties);
     encode_fini(&import.encoder);
     free(import.names);
+    free(import.licence);
     return status;
 }
 

@@ -174,6 +174,45 @@ START_TEST(a_dataset_is_never_written_twice)
 }
 END_TEST
 
+START_TEST(a_name_that_is_no_slug_is_refused_at_once)
+{
+    static const char *const names[] = {"My Data", "a--b", "-a", "\xC3\xA9t\xC3\xA9",
+                                        "a123456789a123456789a123456789a123456789a123456789"
+                                        "a123456789a123456789a123456789a123456789a123456789"};
+
+    ck_assert_int_eq(place_import("no.csv", &(struct import_options){.dataset = names[_i]}),
+                     DB_FAILED);
+    ck_assert_ptr_nonnull(strstr(place_message.text, names[_i]));
+    ck_assert_ptr_nonnull(strstr(place_message.text, "is no name for a dataset; write lower-case"));
+}
+END_TEST
+
+START_TEST(a_name_in_the_rows_becomes_a_slug)
+{
+    const struct import_options options = {.format = "entente-csv", .series = "made"};
+
+    place_write_bare("a.csv",
+                     "reporter,partner,flow,period,classification,commodity,dataset,value\n"
+                     "KAZ,TJK,X,2022,HS,TOTAL,My.Data--2022-,1\n");
+    ck_assert_int_eq(place_import("a.csv", &options), DB_OK);
+    ck_assert_str_eq(place_summary.dataset, "my-data-2022");
+}
+END_TEST
+
+START_TEST(texts_that_are_no_utf8_are_kept_as_latin)
+{
+    place_write("Handel f\xFCr\n2022.csv", some);
+    ck_assert_int_eq(place_import("Handel f\xFCr\n2022.csv",
+                                  &(struct import_options){.licence = "\xA9 we\tall"}),
+                     DB_OK);
+    ck_assert_str_eq(place_read("SELECT title, file, licence FROM dataset WHERE slug = 'handel-f-r"
+                                "-2022'"),
+                     "Handel f\xC3\xBCr 2022.csv|Handel f\xC3\xBCr 2022.csv|\xC2\xA9 we all\n");
+    ck_assert_str_eq(place_read("SELECT reason FROM revision WHERE number = 2"),
+                     "Handel f\xC3\xBCr 2022.csv\n");
+}
+END_TEST
+
 START_TEST(a_series_of_another_unit_is_refused)
 {
     place_write("a.csv", some);
@@ -539,6 +578,9 @@ int main(void)
     tcase_add_test(tcase, another_series_replaces_nothing);
     tcase_add_test(tcase, the_same_file_is_refused_unless_it_shall_replace);
     tcase_add_test(tcase, a_dataset_is_never_written_twice);
+    tcase_add_loop_test(tcase, a_name_that_is_no_slug_is_refused_at_once, 0, 5);
+    tcase_add_test(tcase, a_name_in_the_rows_becomes_a_slug);
+    tcase_add_test(tcase, texts_that_are_no_utf8_are_kept_as_latin);
     tcase_add_test(tcase, a_series_of_another_unit_is_refused);
     tcase_add_test(tcase, rows_of_two_units_are_no_series);
     tcase_add_test(tcase, a_series_is_made_with_the_unit_and_basis_of_its_rows);
