@@ -296,8 +296,10 @@ static void print_summary(const struct import_summary *summary)
                " as they were, %" PRIu64 " left out: other records cite the same treaty\n",
                treaties, summary->format, summary->agreements, summary->agreements_unchanged,
                summary->agreements_kept);
-    if (summary->commodities)
-        printf("%" PRIu64 " goods (%s)\n", summary->commodities, summary->format);
+    if (summary->commodities + summary->commodities_unchanged)
+        printf("%" PRIu64 " goods (%s): %" PRIu64 " new or changed, %" PRIu64 " as they were\n",
+               summary->commodities + summary->commodities_unchanged, summary->format,
+               summary->commodities, summary->commodities_unchanged);
     if (summary->rows_loaded)
         print_rows(summary);
     else if (summary->rows_skipped) {

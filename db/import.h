@@ -50,7 +50,8 @@ struct import_summary {
     uint64_t agreements; /* of a list of treaties: new, or another version */
     uint64_t agreements_unchanged;
     uint64_t agreements_kept; /* left out: another record cites the same treaty already */
-    uint64_t commodities;     /* of a list of goods */
+    uint64_t commodities;     /* of a list of goods: new, or another name, parent or level */
+    uint64_t commodities_unchanged;
     struct import_unknown areas[IMPORT_MOST_UNKNOWN];
     uint64_t unknown_areas; /* how many there are; the first stand above */
     struct import_unknown goods[IMPORT_MOST_UNKNOWN];

@@ -3,6 +3,7 @@
  * write. */
 #include "db/import.h"
 
+#include <inttypes.h>
 #include <libgen.h>
 #include <nettle/sha2.h>
 #include <stdlib.h>
@@ -26,7 +27,7 @@
 #include "db/text.h"
 #include "model/buffer.h"
 
-enum { PATH_SIZE = 4096, MOST_FILES = 65535 };
+enum { PATH_SIZE = 4096, MOST_FILES = 65535, MOST_LISTED = 200000 };
 
 /* Rows come in the order of their table: few pages are in use at a time. */
 #define PREPARE "PRAGMA foreign_keys=OFF; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8192"
@@ -40,6 +41,7 @@ struct import {
     struct faults faults;
     struct sort *sort;
     struct treaties treaties;
+    struct names listed; /* treaties or goods of the run; number: the line, rows: of which file */
     struct reader_result result; /* of the first file */
     char checksum[READER_CHECKSUM_SIZE];
     char *names;      /* new: of all files, without folders */
@@ -260,31 +262,128 @@ static int on_row(void *arg, const struct row *row)
     return stop(import, sort_add(import->sort, &record, import->sql.message));
 }
 
+/* --- lists --- */
+
+/* Return: 0: it is there for the first time; 1: a bad row; -1: stop. */
+static int note_listed(struct import *import, const char key[NAMES_TEXT_SIZE], uint64_t line,
+                       const char *value)
+{
+    int64_t at = names_find(&import->listed, key, NAMES_TEXT_SIZE);
+    struct reader_fault fault = {.file = import->file, .line = line, .member = ""};
+
+    if (at == NAMES_NONE) {
+        at = names_add(&import->listed, key, NAMES_TEXT_SIZE, (int64_t)line);
+        if (at == NAMES_NONE)
+            return stop(import, names_are_full(&import->listed)
+                                    ? message_set(import->sql.message, DB_FAILED,
+                                                  "more than %d rows of a list", MOST_LISTED)
+                                    : sql_no_memory(&import->sql));
+        import->listed.entries[at].rows = import->number;
+        return 0;
+    }
+    const struct name *first = &import->listed.entries[at];
+    snprintf(fault.value, sizeof(fault.value), "%s", value);
+    snprintf(fault.expected, sizeof(fault.expected),
+             "no second row with what line %" PRId64 " of %.64s has", first->number,
+             import->options->files[first->rows]);
+    return on_bad(import, &fault) == 0 ? 1 : -1;
+}
+
 static int on_agreement(void *arg, const struct reader_agreement *agreement)
 {
     struct import *import = arg;
+    char key[NAMES_TEXT_SIZE];
+    int listed;
 
+    treaties_key(agreement, key);
+    listed = note_listed(import, key, agreement->line, agreement->number);
+    if (listed != 0)
+        return listed < 0 ? -1 : 0;
     import->summary->rows_read++;
     return stop(import, treaties_add(&import->treaties, &import->encoder, agreement));
+}
+
+static int64_t write_good_key(struct import *import, const char *classification, const char *code,
+                              char ret[NAMES_TEXT_SIZE])
+{
+    struct names *names = &import->encoder.classifications;
+    char text[ROW_CODE_SIZE] = "";
+    int64_t at;
+
+    snprintf(text, sizeof(text), "%s", classification);
+    at = names_find(names, text, sizeof(text));
+    if (at == NAMES_NONE)
+        at = names_add(names, text, sizeof(text), 0);
+    memset(ret, 0, NAMES_TEXT_SIZE);
+    snprintf(ret, NAMES_TEXT_SIZE, "%c%s", (char)at, code);
+    return at;
+}
+
+static enum db_status store_good(struct import *import, const struct reader_commodity *good)
+{
+    enum db_status status = begin(import);
+
+    if (status == DB_OK)
+        status = sql_run(&import->sql,
+                         "INSERT INTO commodity (classification, code, level, parent, name)"
+                         " VALUES (?1, ?2, ?3, nullif(?4, ''), ?5)"
+                         " ON CONFLICT DO UPDATE SET level = excluded.level,"
+                         " parent = excluded.parent, name = excluded.name WHERE"
+                         " level <> excluded.level OR parent IS NOT excluded.parent"
+                         " OR name <> excluded.name",
+                         "ssiss", good->classification, good->code, (int64_t)good->level,
+                         good->parent, good->name);
+    if (status == DB_OK && sqlite3_changes(import->sql.sqlite) > 0)
+        import->summary->commodities++;
+    else
+        import->summary->commodities_unchanged++;
+    return status;
 }
 
 /* A list of goods goes in as it comes, in the transaction. */
 static int on_commodity(void *arg, const struct reader_commodity *good)
 {
     struct import *import = arg;
-    enum db_status status = begin(import);
+    char key[NAMES_TEXT_SIZE];
+    int listed;
 
+    if (write_good_key(import, good->classification, good->code, key) == NAMES_NONE)
+        return stop(import, sql_no_memory(&import->sql));
+    listed = note_listed(import, key, good->line, good->code);
+    if (listed != 0)
+        return listed < 0 ? -1 : 0;
     import->summary->rows_read++;
-    import->summary->commodities++;
-    if (status == DB_OK)
-        status = sql_run(&import->sql,
-                         "INSERT INTO commodity (classification, code, level, parent, name)"
-                         " VALUES (?1, ?2, ?3, nullif(?4, ''), ?5)"
-                         " ON CONFLICT DO UPDATE SET level = excluded.level,"
-                         " parent = excluded.parent, name = excluded.name",
-                         "ssiss", good->classification, good->code, (int64_t)good->level,
-                         good->parent, good->name);
-    return stop(import, status);
+    return stop(import, store_good(import, good));
+}
+
+/* Parents may stand behind their children: all are there now. */
+static enum db_status check_parents(struct import *import)
+{
+    sqlite3_stmt *statement _cleanup_statement_ = NULL;
+    char key[NAMES_TEXT_SIZE];
+    enum db_status status =
+        sql_prepare(&import->sql,
+                    "SELECT classification, code, parent FROM commodity c WHERE parent IS NOT NULL"
+                    " AND NOT EXISTS (SELECT 1 FROM commodity p WHERE p.classification ="
+                    " c.classification AND p.code = c.parent) ORDER BY 1, 2 LIMIT 1",
+                    &statement);
+
+    if (status != DB_OK)
+        return status;
+    const int step = sqlite3_step(statement);
+    if (step != SQLITE_ROW)
+        return step == SQLITE_DONE ? DB_OK : sql_failure(&import->sql);
+    const char *classification = (const char *)sqlite3_column_text(statement, 0);
+    const char *code = (const char *)sqlite3_column_text(statement, 1);
+    int64_t at = write_good_key(import, classification, code, key);
+    at = at == NAMES_NONE ? at : names_find(&import->listed, key, sizeof(key));
+    const struct name none = {.number = 0};
+    const struct name *row = at == NAMES_NONE ? &none : &import->listed.entries[at];
+    return message_set(import->sql.message, DB_FAILED,
+                       "%s:%" PRId64 ": the parent of %s %s, \"%s\": expected a code of this list "
+                       "or of one that is in already",
+                       import->options->files[row->rows], row->number, classification, code,
+                       (const char *)sqlite3_column_text(statement, 2));
 }
 
 static int on_area_name(void *arg, const char *code, const char *name)
@@ -296,6 +395,11 @@ static int on_area_name(void *arg, const char *code, const char *name)
 
 /* --- reading --- */
 
+static const char *name_series(const struct reader_result *result)
+{
+    return result->series->slug[0] ? result->series->slug : "one that it does not name";
+}
+
 static enum db_status check_format(struct import *import, const struct reader_result *result)
 {
     if (import->number == 0) {
@@ -303,8 +407,15 @@ static enum db_status check_format(struct import *import, const struct reader_re
         snprintf(import->summary->format, sizeof(import->summary->format), "%s", result->format);
         return DB_OK;
     }
-    if (strcmp(result->format, import->result.format) == 0)
-        return DB_OK;
+    if (strcmp(result->format, import->result.format) == 0) {
+        if (result->series == import->result.series || import->options->series)
+            return DB_OK;
+        return message_set(import->sql.message, DB_FAILED,
+                           "%s belongs to the series %s and %s to %s: import them apart, or give "
+                           "--series=SLUG",
+                           import->options->files[0], name_series(&import->result), import->file,
+                           name_series(result));
+    }
     return message_set(
         import->sql.message, DB_FAILED, "%s is %s and %s is %s: the files of a run have one format",
         import->options->files[0], import->result.format, import->file, result->format);
@@ -513,9 +624,6 @@ static enum db_status store_rows(struct import *import)
     int64_t source = 0;
     enum db_status status;
 
-    if (import->summary->rows_read == import->summary->rows_skipped)
-        return message_set(import->sql.message, DB_FAILED, "%s: there is no row in it",
-                           import->names);
     tell(import, "writing", 0, 0);
     status = begin(import);
     if (status == DB_OK)
@@ -554,13 +662,27 @@ static enum db_status store_treaties(struct import *import)
     return status;
 }
 
+static enum db_status check_rows(struct import *import)
+{
+    const struct import_summary *summary = import->summary;
+
+    if (summary->rows_read > summary->rows_skipped)
+        return DB_OK;
+    if (summary->rows_read == 0)
+        return message_set(import->sql.message, DB_FAILED, "%s: there is no row in it",
+                           import->names);
+    return message_set(import->sql.message, DB_FAILED,
+                       "%s: none of its %" PRIu64 " rows could be read; %s says why", import->names,
+                       summary->rows_read, import->faults.path);
+}
+
 static enum db_status store(struct import *import)
 {
     switch (import->result.kind) {
     case READER_AGREEMENTS:
         return store_treaties(import);
     case READER_COMMODITIES:
-        return begin(import);
+        return check_parents(import);
     case READER_ROWS:
         break;
     }
@@ -570,7 +692,9 @@ static enum db_status store(struct import *import)
 /* Nothing new makes no revision. */
 static bool has_news(const struct import *import)
 {
-    return import->result.kind != READER_AGREEMENTS || import->has_curated;
+    if (import->result.kind == READER_COMMODITIES)
+        return import->summary->commodities > 0;
+    return import->result.kind == READER_ROWS || import->has_curated;
 }
 
 /* --- summary --- */
@@ -648,6 +772,8 @@ static enum db_status run(struct import *import)
     enum db_status status = read_files(import);
 
     if (status == DB_OK)
+        status = check_rows(import);
+    if (status == DB_OK)
         status = store(import);
     if (status == DB_OK)
         status = read_unit(import);
@@ -716,8 +842,10 @@ static enum db_status import_into(sqlite3 *sqlite, const struct import_options *
                                   struct db_message *ret_message)
 {
     struct import import = {.options = options, .summary = summary, .sql = {sqlite, ret_message}};
-    enum db_status status = prepare(&import, folder);
+    enum db_status status;
 
+    names_init(&import.listed, MOST_LISTED);
+    status = prepare(&import, folder);
     if (status == DB_OK)
         status = run(&import);
     snprintf(summary->report, sizeof(summary->report), "%s", import.faults.path);
@@ -725,6 +853,7 @@ static enum db_status import_into(sqlite3 *sqlite, const struct import_options *
     faults_close(&import.faults, NULL);
     sort_free(import.sort);
     treaties_fini(&import.treaties);
+    names_fini(&import.listed);
     encode_fini(&import.encoder);
     free(import.names);
     free(import.licence);

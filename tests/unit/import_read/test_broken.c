@@ -130,6 +130,14 @@ static const struct {
      LINE "\n{\"reporter\":\"KAZ\",\"partner\":\"TJK\",\"flow\":\"X\",\"period\":\"2022\","
           "\"classification\":\"HS\",\"commodity\":\"TOTAL\",\"value\":1,\"flags\":[\"odd\"]}\n",
      "2:0 flags \"odd\" expected estimated_quantity", 1},
+    {"refuses a number of a treaty that is a sentence",
+     "number;base_treaty;name;entry_type;year;entryforceyear;c1\n"
+     "\"the first one\";1;\"A\";\"x\";99;NA;398\n",
+     "2:1 number \"the first one\" expected the treaty's number", 0},
+    {"takes members with blanks, and refuses none",
+     "number;base_treaty;name;entry_type;year;entryforceyear;c1;c2\n"
+     "1;1;\"A\";\"x\";1999;NA;398 ; NA\n2;2;\"A\";\"x\";1999;NA;398;Oz!\n",
+     "3:8 c2 \"Oz!\" expected a code of a country", 1},
     {"refuses a year of a treaty that is none",
      "number;base_treaty;name;entry_type;year;entryforceyear;c1\n\"1\";1;\"A\";\"x\";99;NA;398\n",
      "2:5 year \"99\" expected a year", 0},
@@ -181,6 +189,11 @@ static const struct {
     {"refuses SDMX that does not say the unit", NULL,
      "DATAFLOW,REF_AREA,FLOW,PARTNER,TIME_PERIOD,OBS_VALUE\nD,KZ,X,TJ,2022,1\n",
      "line 1: no column says the unit: add UNIT_MEASURE with USD in every row"},
+    {"refuses members of treaties out of order", NULL,
+     "number;base_treaty;name;entry_type;year;entryforceyear;c1;c3;c2\n", "field 8, c3, is not"},
+    {"refuses members of treaties that stand apart", NULL,
+     "number;base_treaty;name;entry_type;year;entryforceyear;c1;note;c2\n",
+     "field 9, c2, is not where it should be: members stand in c1, c2"},
     {"knows UTF-16", NULL, "\xFF\xFEy", "is UTF-16"},
     {"knows a zip archive", NULL, "PK\x03\x04xxxx", "is a zip archive"},
     {"says that JSON is cut inside a record", NULL, "{\"data\":[" RECORD ",{\"reporterCode\":39",
@@ -325,6 +338,23 @@ START_TEST(refuses_gzip_that_is_cut)
 }
 END_TEST
 
+START_TEST(refuses_more_members_than_there_are_columns)
+{
+    struct collected collected;
+    struct buffer text;
+
+    buffer_init(&text);
+    buffer_add_text(&text, "number;base_treaty;name;entry_type;year;entryforceyear");
+    for (int i = 1; i <= READER_MOST_MEMBERS + 1; i++)
+        buffer_add_format(&text, ";c%d", i);
+    collect_bytes(text.data, text.length, NULL, &collected);
+    ck_assert_int_eq(collected.status, DB_FAILED);
+    ck_assert_ptr_nonnull(strstr(collected.message.text, "field 98, c92, is not"));
+    collect_fini(&collected);
+    buffer_fini(&text);
+}
+END_TEST
+
 START_TEST(hashes_what_lies_on_disk)
 {
     static const char text[] = ITPDE;
@@ -429,6 +459,7 @@ int main(void)
     tcase_add_test(tcase, refuses_five_hundred_commas);
     tcase_add_test(tcase, reads_gzip);
     tcase_add_test(tcase, refuses_gzip_that_is_cut);
+    tcase_add_test(tcase, refuses_more_members_than_there_are_columns);
     tcase_add_test(tcase, hashes_what_lies_on_disk);
     tcase_add_test(tcase, says_that_a_file_is_missing);
     tcase_add_test(tcase, says_that_a_folder_is_no_file);

@@ -537,6 +537,105 @@ START_TEST(goods_get_their_names_and_parents)
 }
 END_TEST
 
+START_TEST(two_treaties_of_one_number_are_a_bad_row)
+{
+    char twice[sizeof(treaties)];
+    struct import_options desta = {.format = "desta"};
+
+    memcpy(twice, treaties, sizeof(treaties));
+    memcpy(strstr(twice, "1_1"), "1-1", 3);
+    place_write_bare("d.csv", twice);
+    ck_assert_int_eq(place_import("d.csv", &desta), DB_FAILED);
+    ck_assert_ptr_nonnull(strstr(place_message.text, "d.csv:3: \"1-1\": expected no second row "
+                                                     "with what line 2 of "));
+    desta.skip_bad = 1;
+    ck_assert_int_eq(place_import("d.csv", &desta), DB_OK);
+    ck_assert_uint_eq(place_summary.agreements, 2);
+    ck_assert_uint_eq(place_summary.rows_skipped, 1);
+}
+END_TEST
+
+START_TEST(a_file_of_bad_rows_alone_is_refused)
+{
+    static const struct {
+        const char *format, *text, *none;
+    } files[] = {
+        {"desta", "number;base_treaty;name;entry_type;year;entryforceyear;c1\n1;1;A;x;9;NA;398\n",
+         "none of its 1 rows could be read; "},
+        {"hs-csv", "hscode,description,parent\nAG2,\nA!,x,\n", "none of its 2 rows"},
+        {"itpde", "year,exporter,importer,value_usd2010\n2000,KAZ,TJK,x\n2000,KAZ,TJK,y\n",
+         "none of its 2 rows could be read; "},
+        {"hs-csv", "hscode,description,parent\n", "there is no row in it"},
+        {"desta", "number;base_treaty;name;entry_type;year;entryforceyear;c1\n",
+         "there is no row in it"},
+    };
+
+    place_write_bare("a.csv", files[_i].text);
+    ck_assert_int_eq(
+        place_import("a.csv", &(struct import_options){.format = files[_i].format, .skip_bad = 9}),
+        DB_FAILED);
+    ck_assert_msg(strstr(place_message.text, files[_i].none) != NULL, "%s", place_message.text);
+    ck_assert_int_eq(place_ask("SELECT max(number) FROM revision"), 1);
+}
+END_TEST
+
+START_TEST(goods_that_did_not_change_make_no_revision)
+{
+    const struct import_options goods = {.format = "hs-csv"};
+
+    place_write_bare("g.csv", "hscode,description,parent\n9901,Child,99\n99,New,TOTAL\n");
+    ck_assert_int_eq(place_import("g.csv", &goods), DB_OK);
+    ck_assert_uint_eq(place_summary.commodities, 2);
+    ck_assert_int_eq(place_import("g.csv", &goods), DB_OK);
+    ck_assert_uint_eq(place_summary.commodities, 0);
+    ck_assert_uint_eq(place_summary.commodities_unchanged, 2);
+    ck_assert_int_eq(place_ask("SELECT max(number) FROM revision"), 2);
+    place_write_bare("g.csv", "hscode,description,parent\n9901,Renamed,99\n99,New,TOTAL\n");
+    ck_assert_int_eq(place_import("g.csv", &goods), DB_OK);
+    ck_assert_uint_eq(place_summary.commodities, 1);
+    ck_assert_int_eq(place_ask("SELECT max(number) FROM revision"), 3);
+}
+END_TEST
+
+START_TEST(goods_that_stand_twice_or_have_no_parent_are_named)
+{
+    const struct import_options goods = {.format = "hs-csv"};
+
+    place_write_bare("g.csv", "hscode,description,parent\n99,New,TOTAL\n99,Newer,TOTAL\n");
+    ck_assert_int_eq(place_import("g.csv", &goods), DB_FAILED);
+    ck_assert_ptr_nonnull(strstr(place_message.text, "g.csv:3: \"99\": expected no second row"));
+    place_write_bare("g.csv", "hscode,description,parent\n99,New,TOTAL\n980101,Lost,9801\n");
+    ck_assert_int_eq(place_import("g.csv", &goods), DB_FAILED);
+    ck_assert_ptr_nonnull(
+        strstr(place_message.text, "g.csv:3: the parent of HS 980101, \"9801\": expected a code"));
+    ck_assert_int_eq(place_ask("SELECT max(number) FROM revision"), 1);
+}
+END_TEST
+
+START_TEST(files_of_two_series_are_no_run)
+{
+    struct import_options options = {.format = "sdmx-csv"};
+    const char *files[] = {NULL, NULL, NULL};
+    char a[PLACE_PATH_SIZE];
+    char b[PLACE_PATH_SIZE];
+
+    place_write_bare("a.csv", "DATAFLOW,REF_AREA,INDICATOR,PARTNER,TIME_PERIOD,OBS_VALUE\n"
+                              "D,KZ,TXG_FOB_USD,TJ,2022,1\n");
+    place_write_bare("b.csv", "DATAFLOW,REF_AREA,FLOW,PARTNER,TIME_PERIOD,OBS_VALUE,UNIT\n"
+                              "D,KZ,X,TJ,2021,1,USD\n");
+    snprintf(a, sizeof(a), "%s", place_path("a.csv"));
+    snprintf(b, sizeof(b), "%s", place_path("b.csv"));
+    files[0] = _i ? b : a;
+    files[1] = _i ? a : b;
+    options.files = files;
+    ck_assert_int_eq(place_import("", &options), DB_FAILED);
+    ck_assert_ptr_nonnull(strstr(place_message.text, "imf-direction-of-trade"));
+    ck_assert_ptr_nonnull(strstr(place_message.text, "give --series=SLUG"));
+    options.series = "both";
+    ck_assert_int_eq(place_import("", &options), DB_OK);
+}
+END_TEST
+
 /* --- the lock --- */
 
 START_TEST(an_import_waits_for_nobody)
@@ -600,6 +699,11 @@ int main(void)
     tcase_add_test(tcase, treaties_become_agreements);
     tcase_add_test(tcase, treaties_that_did_not_change_get_no_version);
     tcase_add_test(tcase, goods_get_their_names_and_parents);
+    tcase_add_test(tcase, two_treaties_of_one_number_are_a_bad_row);
+    tcase_add_loop_test(tcase, a_file_of_bad_rows_alone_is_refused, 0, 5);
+    tcase_add_test(tcase, goods_that_did_not_change_make_no_revision);
+    tcase_add_test(tcase, goods_that_stand_twice_or_have_no_parent_are_named);
+    tcase_add_loop_test(tcase, files_of_two_series_are_no_run, 0, 2);
     tcase_add_test(tcase, an_import_waits_for_nobody);
     tcase_add_test(tcase, a_missing_file_or_database_is_named);
     suite_add_tcase(suite, tcase);
