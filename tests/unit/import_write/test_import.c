@@ -327,9 +327,31 @@ START_TEST(a_repeated_key_is_a_bad_row)
                          "A,2022,398,X,762,H5,28,0,C00,0,,,,,,2\n"
                          "A,2022,398,X,762,H5,27,0,C00,0,,,,,,3\n");
     ck_assert_int_eq(place_import("a.csv", NULL), DB_FAILED);
-    ck_assert_ptr_nonnull(strstr(place_message.text, "a.csv:4: expected no second row with the key"
-                                                     " of line 2"));
+    ck_assert_ptr_nonnull(strstr(place_message.text,
+                                 "a.csv:4: \"KAZ TJK X 2022 H5 27\": expected no"
+                                 " second row with the key"
+                                 " of line 2"));
     ck_assert_int_eq(place_ask("SELECT count(*) FROM observation"), 34);
+}
+END_TEST
+
+START_TEST(a_repeated_key_is_told_whole)
+{
+    place_write("a.csv", "M,202202,398,X,762,H5,010203,417,C01,2100,,,,,,1\n"
+                         "M,202202,398,X,762,H5,010203,417,C01,2100,,,,,,1\n");
+    ck_assert_int_eq(place_import("a.csv", NULL), DB_FAILED);
+    ck_assert_ptr_nonnull(
+        strstr(place_message.text, "\"KAZ TJK X 2022-02 H5 010203 KGZ C01 2100\": expected no"));
+}
+END_TEST
+
+START_TEST(trade_of_a_country_with_itself_is_domestic_in_baci)
+{
+    place_write_bare("a.csv", "t,i,j,k,v,q\n2022,398,398,270900,1,1\n2022,398,762,270900,2,1\n");
+    ck_assert_int_eq(place_import("a.csv", &(struct import_options){.format = "baci"}), DB_OK);
+    ck_assert_str_eq(place_read("SELECT flow, value FROM observation o JOIN dataset d"
+                                " ON d.id = o.dataset WHERE d.slug = 'a' ORDER BY 1"),
+                     "X|2000.0\ndomestic|1000.0\n");
 }
 END_TEST
 
@@ -345,7 +367,7 @@ START_TEST(bad_rows_within_the_limit_are_left_out_and_listed)
     const char *report = place_cat("bad.csv");
     ck_assert_ptr_nonnull(strstr(report, "file,line,column,member,value,expected\n"));
     ck_assert_ptr_nonnull(strstr(report, "a.csv\",3,16,\"primaryValue\",\"o\"\"ne\",\""));
-    ck_assert_ptr_nonnull(strstr(report, "a.csv\",4,,\"\",\"\",\"no second row"));
+    ck_assert_ptr_nonnull(strstr(report, "a.csv\",4,,\"\",\"KAZ TJK X 2022 H5 27\",\"no second"));
 }
 END_TEST
 
@@ -688,6 +710,8 @@ int main(void)
     tcase_add_test(tcase, a_key_in_two_files_names_both);
     tcase_add_test(tcase, a_bad_row_stops_the_import_and_is_named);
     tcase_add_test(tcase, a_repeated_key_is_a_bad_row);
+    tcase_add_test(tcase, a_repeated_key_is_told_whole);
+    tcase_add_test(tcase, trade_of_a_country_with_itself_is_domestic_in_baci);
     tcase_add_test(tcase, bad_rows_within_the_limit_are_left_out_and_listed);
     tcase_add_loop_test(tcase, the_report_overwrites_no_file_of_the_run, 0, 6);
     tcase_add_test(tcase, the_report_overwrites_the_one_before);
