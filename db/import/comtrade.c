@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "db/import/format.h"
+#include "db/import/number.h"
 #include "model/words.h"
 
 enum column {
@@ -193,9 +194,13 @@ static bool read_key(struct reading *reading, struct row *row)
  */
 static bool read_beside(struct reading *reading, size_t column, double value, double *ret)
 {
-    *ret = NAN;
-    if (cell_is(cell_of(reading, column), "-1"))
+    const struct cell cell = cell_of(reading, column);
+
+    if (cell.length > 0 && cell.at[0] == '-' && number_read(cell.at, cell.length, ret) &&
+        *ret == -1) {
+        *ret = NAN;
         return true;
+    }
     if (!cell_number(reading, column, ret))
         return false;
     if (*ret == 0 && value != 0)
