@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Files that are damaged, cut, or of something else. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -269,6 +270,63 @@ START_TEST(goes_on_behind_a_nul_byte)
 }
 END_TEST
 
+START_TEST(passes_over_the_whole_row_of_a_nul_byte)
+{
+    static const char text[] = "year,exporter,importer,note,value_usd2010\n"
+                               "2000,KAZ,TJK,\"a\0\n2001,KAZ,TJK,b,7\n\",1\n2002,KAZ,TJK,c,x\n"
+                               "2003,KAZ,TJK,d,2\n";
+    struct collected collected;
+
+    collect_bytes(text, sizeof text - 1, NULL, &collected);
+    ck_assert_int_eq(collected.status, DB_OK);
+    ck_assert_ptr_nonnull(strstr(collect_text(&collected.faults), "2:0 "));
+    ck_assert_ptr_nonnull(strstr(collect_text(&collected.faults), "5:5 value_usd2010 \"x\""));
+    ck_assert_uint_eq(collected.result.rows, 1);
+    collect_fini(&collected);
+}
+END_TEST
+
+START_TEST(goes_on_behind_a_line_of_json_of_two_megabytes)
+{
+    struct buffer text;
+    struct collected collected;
+
+    buffer_init(&text);
+    buffer_add_text(&text, LINE "\n{\"reporter\":\"");
+    for (size_t i = 0; i < 2 << 20; i++)
+        buffer_add_char(&text, 'A');
+    buffer_add_text(&text, _i ? "" : "\"}\n" LINE "\n[]\n");
+    collect_bytes(text.data, text.length, NULL, &collected);
+    ck_assert_msg(collected.status == DB_OK, "%s", collected.message.text);
+    ck_assert_ptr_nonnull(strstr(collect_text(&collected.faults), "2:0 "));
+    ck_assert_ptr_nonnull(
+        strstr(collect_text(&collected.faults), "expected a line of at most 1 MB"));
+    if (_i == 0)
+        ck_assert_ptr_nonnull(strstr(collect_text(&collected.faults), "4:0 "));
+    ck_assert_uint_eq(collected.result.rows, _i ? 1 : 2);
+    collect_fini(&collected);
+    buffer_fini(&text);
+}
+END_TEST
+
+START_TEST(reads_a_quantity_of_minus_one_as_none)
+{
+    static const char *const none[] = {"-1", "-1.0", "-1."};
+    char text[256];
+    struct collected collected;
+
+    snprintf(text, sizeof text,
+             "netWgt," V1 "\n%s,A,2022,398,X,762,H6,27,5\n"
+             "-2,A,2022,398,X,762,H6,28,5\n",
+             none[_i]);
+    collect_bytes(text, strlen(text), NULL, &collected);
+    ck_assert_int_eq(collected.status, DB_OK);
+    ck_assert_uint_eq(collected.result.rows, 1);
+    ck_assert_ptr_nonnull(strstr(collect_text(&collected.faults), "3:1 netWgt \"-2\" expected a"));
+    collect_fini(&collected);
+}
+END_TEST
+
 /* @length bytes of a row that is too long, between two good ones. */
 static void read_long(size_t length, char fill, const char *before, struct collected *ret)
 {
@@ -455,6 +513,9 @@ int main(void)
     SUITE_ADD_ROWS(tcase, reports_fault, faults);
     SUITE_ADD_ROWS(tcase, reports_failure, failures);
     tcase_add_test(tcase, goes_on_behind_a_nul_byte);
+    tcase_add_test(tcase, passes_over_the_whole_row_of_a_nul_byte);
+    tcase_add_loop_test(tcase, goes_on_behind_a_line_of_json_of_two_megabytes, 0, 2);
+    tcase_add_loop_test(tcase, reads_a_quantity_of_minus_one_as_none, 0, 3);
     tcase_add_loop_test(tcase, goes_on_behind_a_line_of_two_megabytes, 0, 3);
     tcase_add_test(tcase, refuses_five_hundred_commas);
     tcase_add_test(tcase, reads_gzip);
