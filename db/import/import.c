@@ -637,6 +637,13 @@ static enum db_status store_rows(struct import *import)
 
 /* --- lists of treaties and goods --- */
 
+static enum db_status store_goods(struct import *import)
+{
+    enum db_status status = check_parents(import);
+
+    return status == DB_OK ? store_edition_names(&import->sql) : status;
+}
+
 static enum db_status store_treaties(struct import *import)
 {
     const struct reader_series *defaults = import->result.series;
@@ -682,7 +689,7 @@ static enum db_status store(struct import *import)
     case READER_AGREEMENTS:
         return store_treaties(import);
     case READER_COMMODITIES:
-        return check_parents(import);
+        return store_goods(import);
     case READER_ROWS:
         break;
     }
