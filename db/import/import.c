@@ -44,10 +44,11 @@ struct import {
     struct names listed; /* treaties or goods of the run; number: the line, rows: of which file */
     struct reader_result result; /* of the first file */
     char checksum[READER_CHECKSUM_SIZE];
-    char *names;      /* new: of all files, without folders */
-    char *licence;    /* new; NULL: not said */
-    const char *file; /* the one that is read */
-    uint16_t number;  /* its number */
+    struct names checksums; /* by their first digits; number: which file, label: all of it */
+    char *names;            /* new: of all files, without folders */
+    char *licence;          /* new; NULL: not said */
+    const char *file;       /* the one that is read */
+    uint16_t number;        /* its number */
     /* What the first row says of its series; "": rows say nothing. */
     char series[sizeof(((struct row *)0)->series)];
     char basis[ROW_CODE_SIZE];
@@ -146,9 +147,10 @@ static enum db_status begin(struct import *import)
 static enum db_status check_references(struct import *import)
 {
     static const char *const tables[] = {
-        "dataset",           "dataset_block",   "dataset_citation",  "dataset_pair",
-        "commodity",         "series",          "series_citation",   "source_version",
-        "agreement_version", "agreement_party", "agreement_country", "agreement_citation"};
+        "dataset",           "dataset_block",     "dataset_citation", "dataset_file",
+        "dataset_pair",      "commodity",         "series",           "series_citation",
+        "source_version",    "agreement_version", "agreement_party",  "agreement_country",
+        "agreement_citation"};
     enum db_status status = DB_OK;
 
     for (size_t i = 0; status == DB_OK && i < sizeof(tables) / sizeof(tables[0]); i++) {
@@ -421,6 +423,25 @@ static enum db_status check_format(struct import *import, const struct reader_re
         import->options->files[0], import->result.format, import->file, result->format);
 }
 
+/* A file that is named twice would be told as rows that stand twice. */
+static enum db_status note_checksum(struct import *import, const char *checksum)
+{
+    char key[NAMES_TEXT_SIZE] = "";
+    int64_t at;
+
+    snprintf(key, sizeof(key), "%.23s", checksum + strlen("sha256:"));
+    at = names_find(&import->checksums, key, sizeof(key));
+    if (at != NAMES_NONE)
+        return message_set(
+            import->sql.message, DB_FAILED, "%s and %s are the same: leave one of them out",
+            import->options->files[import->checksums.entries[at].number], import->file);
+    at = names_add(&import->checksums, key, sizeof(key), import->number);
+    if (at == NAMES_NONE)
+        return sql_no_memory(&import->sql);
+    import->checksums.entries[at].label = strdup(checksum);
+    return import->checksums.entries[at].label ? DB_OK : sql_no_memory(&import->sql);
+}
+
 static enum db_status read_file(struct import *import, struct sha256_ctx *hash)
 {
     struct reader_sink sink = {on_row,       on_bad,  on_agreement, on_commodity,
@@ -433,6 +454,8 @@ static enum db_status read_file(struct import *import, struct sha256_ctx *hash)
         return import->status;
     if (status == DB_OK)
         status = check_format(import, &result);
+    if (status == DB_OK)
+        status = note_checksum(import, result.checksum);
     if (status != DB_OK)
         return status;
     import->bytes_before += result.bytes;
@@ -490,18 +513,19 @@ static enum db_status read_files(struct import *import)
 
 /* --- a dataset --- */
 
-static enum db_status refuse_again(struct import *import, int64_t series)
+static enum db_status refuse_file(struct import *import, int64_t series, const struct name *file)
 {
     sqlite3_stmt *statement _cleanup_statement_ = NULL;
     enum db_status status =
         sql_prepare(&import->sql,
-                    "SELECT slug, substr(imported_at, 1, 10) FROM dataset WHERE checksum = ?1"
-                    " AND series = ?2 ORDER BY id DESC LIMIT 1",
+                    "SELECT slug, substr(imported_at, 1, 10) FROM dataset WHERE series = ?2 AND"
+                    " (checksum = ?1 OR id IN (SELECT dataset FROM dataset_file WHERE"
+                    " checksum = ?1)) ORDER BY id DESC LIMIT 1",
                     &statement);
 
     if (status != DB_OK)
         return status;
-    sqlite3_bind_text(statement, 1, import->checksum, -1, SQLITE_STATIC);
+    sqlite3_bind_text(statement, 1, file->label, -1, SQLITE_STATIC);
     sqlite3_bind_int64(statement, 2, series);
     const int code = sqlite3_step(statement);
     if (code == SQLITE_DONE)
@@ -510,8 +534,30 @@ static enum db_status refuse_again(struct import *import, int64_t series)
         return sql_failure(&import->sql);
     return message_set(import->sql.message, DB_EXISTS,
                        "%s is in already, as the dataset %s of %s; --replace imports it again",
-                       import->names, (const char *)sqlite3_column_text(statement, 0),
+                       import->options->files[file->number],
+                       (const char *)sqlite3_column_text(statement, 0),
                        (const char *)sqlite3_column_text(statement, 1));
+}
+
+/* Alone or beside others. */
+static enum db_status refuse_again(struct import *import, int64_t series)
+{
+    enum db_status status = DB_OK;
+
+    for (size_t i = 0; status == DB_OK && i < import->checksums.count; i++)
+        status = refuse_file(import, series, &import->checksums.entries[i]);
+    return status;
+}
+
+static enum db_status store_files(struct import *import, int64_t dataset)
+{
+    enum db_status status = DB_OK;
+
+    for (size_t i = 0; status == DB_OK && i < import->checksums.count; i++)
+        status =
+            sql_run(&import->sql, "INSERT INTO dataset_file (dataset, checksum) VALUES (?1, ?2)",
+                    "is", dataset, import->checksums.entries[i].label);
+    return status;
 }
 
 static enum db_status find_series(struct import *import, int64_t *ret, int64_t *ret_source)
@@ -568,7 +614,7 @@ static enum db_status add_dataset(struct import *import, int64_t series, int64_t
                          "INSERT INTO dataset_citation (dataset, position, source)"
                          " VALUES (?1, 1, ?2)",
                          "ii", *ret, source);
-    return status;
+    return status == DB_OK ? store_files(import, *ret) : status;
 }
 
 static enum db_status insert_rows(struct import *import, int64_t dataset, struct tally *tally)
@@ -852,6 +898,7 @@ static enum db_status import_into(sqlite3 *sqlite, const struct import_options *
     enum db_status status;
 
     names_init(&import.listed, MOST_LISTED);
+    names_init(&import.checksums, MOST_FILES + 1);
     status = prepare(&import, folder);
     if (status == DB_OK)
         status = run(&import);
@@ -861,6 +908,7 @@ static enum db_status import_into(sqlite3 *sqlite, const struct import_options *
     sort_free(import.sort);
     treaties_fini(&import.treaties);
     names_fini(&import.listed);
+    names_fini(&import.checksums);
     encode_fini(&import.encoder);
     free(import.names);
     free(import.licence);

@@ -289,6 +289,43 @@ START_TEST(several_files_are_one_dataset)
 }
 END_TEST
 
+START_TEST(a_file_is_known_again_beside_others)
+{
+    const char *files[] = {NULL, NULL, NULL};
+    char a[PLACE_PATH_SIZE];
+    char b[PLACE_PATH_SIZE];
+
+    place_write("a.csv", "A,2022,398,X,762,H5,27,0,C00,0,,,,,,1\n");
+    place_write("b.csv", "A,2022,398,X,417,H5,27,0,C00,0,,,,,,2\n");
+    snprintf(a, sizeof(a), "%s", place_path("a.csv"));
+    snprintf(b, sizeof(b), "%s", place_path("b.csv"));
+    files[0] = b;
+    files[1] = a;
+    ck_assert_int_eq(
+        place_import(_i ? "a.csv" : "", &(struct import_options){.files = _i ? NULL : files}),
+        DB_OK);
+    ck_assert_int_eq(
+        place_import(_i ? "" : "a.csv", &(struct import_options){.files = _i ? files : NULL}),
+        DB_EXISTS);
+    ck_assert_ptr_nonnull(strstr(place_message.text, "a.csv is in already, as the dataset "));
+    ck_assert_ptr_null(strstr(place_message.text, "b.csv"));
+}
+END_TEST
+
+START_TEST(a_file_that_is_named_twice_is_refused)
+{
+    const char *files[] = {NULL, NULL, NULL};
+    char a[PLACE_PATH_SIZE];
+
+    place_write("a.csv", some);
+    snprintf(a, sizeof(a), "%s", place_path("a.csv"));
+    files[0] = files[1] = a;
+    ck_assert_int_eq(place_import("", &(struct import_options){.files = files, .skip_bad = 9}),
+                     DB_FAILED);
+    ck_assert_ptr_nonnull(strstr(place_message.text, "are the same: leave one of them out"));
+}
+END_TEST
+
 START_TEST(a_key_in_two_files_names_both)
 {
     const char *files[] = {NULL, NULL, NULL};
@@ -732,6 +769,8 @@ int main(void)
     tcase_add_test(tcase, a_series_is_made_with_the_unit_and_basis_of_its_rows);
     tcase_add_test(tcase, source_and_licence_are_kept);
     tcase_add_test(tcase, several_files_are_one_dataset);
+    tcase_add_loop_test(tcase, a_file_is_known_again_beside_others, 0, 2);
+    tcase_add_test(tcase, a_file_that_is_named_twice_is_refused);
     tcase_add_test(tcase, a_key_in_two_files_names_both);
     tcase_add_test(tcase, a_bad_row_stops_the_import_and_is_named);
     tcase_add_test(tcase, a_repeated_key_is_a_bad_row);
