@@ -36,7 +36,8 @@ static const struct argp_option options[] = {
     {"licence", KEY_LICENCE, "TEXT", 0, "the terms the file came under", 0},
     {"replace", KEY_REPLACE, NULL, 0, "import a file that is in already", 0},
     {"skip-bad", KEY_SKIP_BAD, "N", 0, "leave out up to N rows that cannot be read", 0},
-    {"report", KEY_REPORT, "FILE", 0, "list those rows here (default: DATASET.bad.csv)", 0},
+    {"report", KEY_REPORT, "FILE", 0,
+     "list those rows here (default: DATASET.bad.csv, or a name like it that is free)", 0},
     {"temporary", KEY_TEMPORARY, "FOLDER", 0,
      "sort here (default: the database's folder); about 45 bytes a row", 0},
     {0},
@@ -257,6 +258,12 @@ static const char *frequency_name(char frequency)
     return "of other periods";
 }
 
+static void print_report(const struct import_summary *summary)
+{
+    if (summary->report[0])
+        printf("  those that were skipped: see %s\n", summary->report);
+}
+
 static void print_rows(const struct import_summary *summary)
 {
     char read[32];
@@ -267,6 +274,7 @@ static void print_rows(const struct import_summary *summary)
            summary->format);
     printf("  rows: %s read, %s loaded, %s skipped\n", with_commas(summary->rows_read, read),
            with_commas(summary->rows_loaded, loaded), with_commas(summary->rows_skipped, skipped));
+    print_report(summary);
     print_years(summary);
     if (summary->total_flow[0])
         printf("  total of the flow %s, %s: %.15g %s\n", summary->total_flow,
@@ -288,12 +296,16 @@ static void print_summary(const struct import_summary *summary)
                " as they were, %" PRIu64 " left out: other records cite the same treaty\n",
                treaties, summary->format, summary->agreements, summary->agreements_unchanged,
                summary->agreements_kept);
-    if (summary->commodities)
-        printf("%" PRIu64 " goods (%s)\n", summary->commodities, summary->format);
+    if (summary->commodities + summary->commodities_unchanged)
+        printf("%" PRIu64 " goods (%s): %" PRIu64 " new or changed, %" PRIu64 " as they were\n",
+               summary->commodities + summary->commodities_unchanged, summary->format,
+               summary->commodities, summary->commodities_unchanged);
     if (summary->rows_loaded)
         print_rows(summary);
-    else if (summary->rows_skipped)
+    else if (summary->rows_skipped) {
         printf("  %" PRIu64 " lines skipped\n", summary->rows_skipped);
+        print_report(summary);
+    }
 }
 
 static int run(struct input *input)

@@ -26,9 +26,9 @@ struct import_options {
     const char *dataset;      /* slug; NULL: made from the file's name */
     const char *source;       /* slug of a source; NULL: that of the series or the format's own */
     const char *licence;
-    bool should_replace;   /* the same file again */
-    int64_t skip_bad;      /* rows that cannot be read and may be left out */
-    const char *report;    /* file that lists them; NULL: DATASET.bad.csv */
+    bool should_replace; /* the same file again */
+    int64_t skip_bad;    /* rows that cannot be read and may be left out */
+    const char *report;  /* file that lists them; NULL: DATASET.bad.csv, or DATASET-2.bad.csv … */
     const char *temporary; /* folder for sorting; NULL: the database's */
     void (*progress)(void *arg, const struct import_progress *progress); /* or NULL */
     void *arg;
@@ -43,13 +43,15 @@ struct import_summary {
     char dataset[96];
     char series[96];
     char format[32];
+    char report[4096]; /* the file that lists the rows that were left out; "": there is none */
     uint64_t rows_read;
     uint64_t rows_loaded;
     uint64_t rows_skipped;
     uint64_t agreements; /* of a list of treaties: new, or another version */
     uint64_t agreements_unchanged;
     uint64_t agreements_kept; /* left out: another record cites the same treaty already */
-    uint64_t commodities;     /* of a list of goods */
+    uint64_t commodities;     /* of a list of goods: new, or another name, parent or level */
+    uint64_t commodities_unchanged;
     struct import_unknown areas[IMPORT_MOST_UNKNOWN];
     uint64_t unknown_areas; /* how many there are; the first stand above */
     struct import_unknown goods[IMPORT_MOST_UNKNOWN];

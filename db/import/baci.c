@@ -41,6 +41,8 @@ static bool read_baci(struct reading *reading)
         !read_product(reading, row->commodity) || !cell_number(reading, VALUE, &row->value) ||
         !cell_number(reading, QUANTITY, &row->net_weight))
         return false;
+    if (strcmp(row->reporter, row->partner) == 0)
+        memcpy(row->flow, "domestic", strlen("domestic"));
     row->value *= USD_A_UNIT;
     row->net_weight *= KG_A_TON;
     return reading_give_row(reading);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "db/import/format.h"
+#include "db/import/number.h"
 #include "model/words.h"
 
 enum column {
@@ -24,6 +25,7 @@ enum column {
     PARTNER2_NAME,
     CLASSIFICATION,
     COMMODITY,
+    LEVEL,
     CUSTOMS,
     TRANSPORT,
     UNIT,
@@ -57,6 +59,7 @@ static const struct format_column columns[COLUMN_COUNT] = {
     [PARTNER2_NAME] = {"partner2Desc", "partner2desc", false},
     [CLASSIFICATION] = {"classificationCode", "classificationcode", true},
     [COMMODITY] = {"cmdCode", "cmdcode", true},
+    [LEVEL] = {"aggrLevel", "aggrlevel", false},
     [CUSTOMS] = {"customsCode", "customscode", false},
     [TRANSPORT] = {"motCode", "motcode", false},
     [UNIT] = {"qtyUnitCode", "qtyunitcode", false},
@@ -89,6 +92,7 @@ static const struct format_column legacy_columns[COLUMN_COUNT] = {
     [PARTNER2_NAME] = {"2nd Partner", "2ndpartner", false},
     [CLASSIFICATION] = {"Classification", "classification", true},
     [COMMODITY] = {"Commodity Code", "commoditycode", true},
+    [LEVEL] = {"Aggregate Level", "aggregatelevel", false},
     [CUSTOMS] = {"Customs Proc. Code", "customsproccode", false},
     [TRANSPORT] = {"Mode of Transport Code", "modeoftransportcode", false},
     [UNIT] = {"Qty Unit Code", "qtyunitcode", false},
@@ -109,6 +113,8 @@ static const struct format_column legacy_columns[COLUMN_COUNT] = {
  * numbers of the UN; Comtrade has more, which its newer files spell out. */
 static const char *const units[] = {NULL, "",   "m²",    "1000 kWh",     "m",   "u",  "2u",
                                     "l",  "kg", "1000u", "U (jeu/pack)", "12u", "m³", "carat"};
+
+enum { LEAST_LEVEL = 2, MOST_LEVEL = 6 };
 
 enum { NO_UNIT = -1, LEGACY_NO_UNIT = 1, UNIT_COUNT = sizeof units / sizeof units[0] };
 
@@ -146,6 +152,23 @@ static bool read_areas(struct reading *reading, struct row *row)
     return cell_area(reading, PARTNER2, PARTNER2_ISO, PARTNER2_NAME, row->partner2);
 }
 
+/* Spreadsheets drop the zeros at the front: 101 of level 4 was 0101, and would count as something
+ * else. Levels are no sure sign otherwise: a code may have more digits. */
+static bool read_goods(struct reading *reading, struct row *row)
+{
+    const struct cell code = cell_of(reading, COMMODITY);
+    int level;
+
+    if (!cell_commodity(reading, COMMODITY, row->commodity) ||
+        !cell_integer(reading, LEVEL, 0, &level))
+        return false;
+    if (level < LEAST_LEVEL || level > MOST_LEVEL || code.length >= (size_t)level ||
+        strspn(row->commodity, "0123456789") != code.length)
+        return true;
+    return fault_cell(reading, COMMODITY,
+                      "a code of %d digits, as aggrLevel says: zeros at the front are lost", level);
+}
+
 /* The key besides the areas. */
 static bool read_key(struct reading *reading, struct row *row)
 {
@@ -155,7 +178,7 @@ static bool read_key(struct reading *reading, struct row *row)
         !read_flow(reading, row) ||
         !cell_code(reading, CLASSIFICATION, NULL, "a classification", row->classification,
                    sizeof row->classification) ||
-        !cell_commodity(reading, COMMODITY, row->commodity) ||
+        !read_goods(reading, row) ||
         !cell_code(reading, CUSTOMS, "C00", "a customs procedure", row->customs,
                    sizeof row->customs) ||
         !cell_integer(reading, TRANSPORT, 0, &transport))
@@ -171,9 +194,13 @@ static bool read_key(struct reading *reading, struct row *row)
  */
 static bool read_beside(struct reading *reading, size_t column, double value, double *ret)
 {
-    *ret = NAN;
-    if (cell_is(cell_of(reading, column), "-1"))
+    const struct cell cell = cell_of(reading, column);
+
+    if (cell.length > 0 && cell.at[0] == '-' && number_read(cell.at, cell.length, ret) &&
+        *ret == -1) {
+        *ret = NAN;
         return true;
+    }
     if (!cell_number(reading, column, ret))
         return false;
     if (*ret == 0 && value != 0)

@@ -177,6 +177,17 @@ static enum csv_result give_up_row(struct csv *csv, const char *trouble)
     return CSV_BAD;
 }
 
+/* Over a row of @length bytes and the line feed behind it. */
+static void pass_row(struct csv *csv, size_t length)
+{
+    struct input *input = csv->input;
+
+    csv->line += 1 + count_lines(input->data + input->begin, length);
+    input->begin += length;
+    if (input->begin < input->end)
+        input->begin++;
+}
+
 /* The row's bytes are scanned and whole: moves on. */
 static enum csv_result take_row(struct csv *csv, char *end)
 {
@@ -185,13 +196,23 @@ static enum csv_result take_row(struct csv *csv, char *end)
     csv->row = input->data + input->begin;
     csv->row_length = (size_t)(end - csv->row);
     csv->row_line = csv->line;
-    if (memchr(csv->row, '\0', csv->row_length))
+    if (memchr(csv->row, '\0', csv->row_length)) {
+        csv->bad_length = csv->row_length;
         return give_up_row(csv, "no NUL byte");
-    csv->line += 1 + count_lines(csv->row, csv->row_length);
-    input->begin += csv->row_length;
-    if (input->begin < input->end)
-        input->begin++;
+    }
+    pass_row(csv, csv->row_length);
     return CSV_ROW;
+}
+
+/* Text inside quotes is no row: where the row's end is known, all of it is passed over. */
+static void skip_bad(struct csv *csv)
+{
+    if (csv->bad_length > 0)
+        pass_row(csv, csv->bad_length);
+    else
+        skip_line(csv);
+    csv->bad_length = 0;
+    csv->trouble = NULL;
 }
 
 static void skip_empty_lines(struct csv *csv)
@@ -220,10 +241,8 @@ enum csv_result csv_next(struct csv *csv)
     char *end;
 
     /* What could not be read is passed over only now: its bytes were on show until here. */
-    if (csv->trouble) {
-        csv->trouble = NULL;
-        skip_line(csv);
-    }
+    if (csv->trouble)
+        skip_bad(csv);
     skip_empty_lines(csv);
     if (input->status != DB_OK)
         return CSV_FAILED;

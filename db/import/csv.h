@@ -27,6 +27,7 @@ struct csv {
     size_t count;
     struct csv_field fields[CSV_MOST_FIELDS];
     const char *trouble; /* CSV_BAD: what is wrong with the row */
+    size_t bad_length;   /* of that row, without its line feed; 0: its end is not known */
     char *row;           /* its bytes, for messages */
     size_t row_length;
 
@@ -46,8 +47,8 @@ void csv_init(struct csv *csv, struct input *input, char separator);
  * Reads a row. Quotes go by RFC 4180; a quote inside a field that does not begin with one is a
  * character like others; LF and CRLF end a row, and so does the end of the file; empty lines are
  * passed over. A row that has a NUL byte, a quote that is not closed, something behind a closing
- * one, more than CSV_MOST_FIELDS fields or 1 MB is CSV_BAD, and reading goes on behind its first
- * line.
+ * one, more than CSV_MOST_FIELDS fields or 1 MB is CSV_BAD; reading goes on behind its first
+ * line, or behind the whole row where only a NUL is wrong with it.
  */
 enum csv_result csv_next(struct csv *csv);
 

@@ -24,7 +24,7 @@ enum column {
     COLUMN_COUNT,
 };
 
-enum { FIRST_YEAR = 1900, LAST_YEAR = 2199 };
+enum { FIRST_YEAR = 1900, LAST_YEAR = 2199, MOST_NUMBER = 11 };
 
 static const struct format_column columns[COLUMN_COUNT] = {
     [NUMBER] = {"number", "number", true},
@@ -96,22 +96,22 @@ static bool add_member(struct reading *reading, struct reader_agreement *agreeme
     return true;
 }
 
-/* The columns c1 to c91 stand beside one another; NA ends them. */
+static bool is_member(const struct reading *reading, size_t field)
+{
+    return field < reading->field_count && reading->fields[field].folded[0] == 'c' &&
+           strspn(reading->fields[field].folded + 1, "0123456789") > 0;
+}
+
+/* begin() has seen that the columns c1 to c91 stand beside one another. */
 static bool read_members(struct reading *reading, struct reader_agreement *agreement)
 {
     const int first = reading->field_of[MEMBER];
 
-    for (size_t i = 0; i < READER_MOST_MEMBERS; i++) {
-        const size_t field = (size_t)first + i;
-        char name[FORMAT_NAME_SIZE];
-
-        snprintf(name, sizeof name, "c%zu", i + 1);
-        if (field >= reading->field_count || strcmp(reading->fields[field].folded, name) != 0)
-            break;
+    for (size_t field = (size_t)first; is_member(reading, field); field++) {
         csv_unquote(&reading->csv.fields[field]);
         reading->field_of[MEMBER] = (int)field;
-        reading->cells[MEMBER] =
-            (struct cell){reading->csv.fields[field].at, reading->csv.fields[field].length};
+        reading->cells[MEMBER] = cell_trim(
+            (struct cell){reading->csv.fields[field].at, reading->csv.fields[field].length});
         if (!cell_is_missing(reading->cells[MEMBER]) && !add_member(reading, agreement))
             break;
     }
@@ -121,8 +121,11 @@ static bool read_members(struct reading *reading, struct reader_agreement *agree
 
 static bool read_all(struct reading *reading, struct arena *arena, struct reader_agreement *ret)
 {
-    if (cell_is_missing(cell_of(reading, NUMBER)))
-        return fault_cell(reading, NUMBER, "the treaty's number in DESTA");
+    const struct cell number = cell_of(reading, NUMBER);
+
+    if (cell_is_missing(number) || number.length > MOST_NUMBER)
+        return fault_cell(reading, NUMBER, "the treaty's number in DESTA, of at most %d bytes",
+                          MOST_NUMBER);
     return read_texts(reading, arena, ret) && read_year(reading, YEAR, &ret->year) &&
            read_year(reading, FORCE_YEAR, &ret->force_year) &&
            cell_integer(reading, CONSOLIDATED, 0, &ret->consolidated) &&
@@ -152,6 +155,29 @@ static bool read_desta(struct reading *reading)
     return is_read;
 }
 
+/* A member that is passed over would be missing from the treaty. */
+static bool begin(struct reading *reading)
+{
+    const size_t first = (size_t)reading->field_of[MEMBER];
+
+    for (size_t i = 0; i < reading->field_count; i++) {
+        char name[FORMAT_NAME_SIZE];
+
+        if (!is_member(reading, i))
+            continue;
+        snprintf(name, sizeof name, "c%zu", i - first + 1);
+        if (i >= first && i - first < READER_MOST_MEMBERS &&
+            strcmp(reading->fields[i].folded, name) == 0)
+            continue;
+        message_set(reading->message, DB_FAILED,
+                    "%s: line 1: field %zu, %.64s, is not where it should be: members stand in c1, "
+                    "c2 … c%d, in this order, beside one another",
+                    reading->input.path, i + 1, reading->fields[i].name, READER_MOST_MEMBERS);
+        return reading_fail(reading, DB_FAILED);
+    }
+    return true;
+}
+
 static const struct reader_series series = {
     .slug = "",
     .title = "",
@@ -170,6 +196,7 @@ const struct format format_desta = {
     .separators = ";,\t",
     .columns = columns,
     .column_count = COLUMN_COUNT,
+    .begin = begin,
     .read = read_desta,
     .series = &series,
 };

@@ -245,13 +245,21 @@ static enum db_status find_csv(struct reading *reading)
     return reading->format ? DB_OK : fail_unknown(reading, "");
 }
 
+/* SDMX may have TRADE_FLOW and, behind it, its words: Trade flow. */
+static bool is_same_name(const struct reading *reading, size_t a, size_t b)
+{
+    const struct format_field *fields = reading->fields;
+
+    return reading->format->has_labels ? strcmp(fields[a].name, fields[b].name) == 0
+                                       : strcmp(fields[a].folded, fields[b].folded) == 0;
+}
+
 static enum db_status check_twice(struct reading *reading, size_t column)
 {
     const int field = reading->field_of[column];
 
     for (size_t i = 0; field != FORMAT_NO_FIELD && i < reading->field_count; i++) {
-        if ((int)i == field ||
-            strcmp(reading->fields[i].folded, reading->fields[field].folded) != 0)
+        if ((int)i == field || !is_same_name(reading, i, (size_t)field))
             continue;
         return message_set(reading->message, DB_FAILED,
                            "%s: line %llu: the column %s stands twice: fields %d and %zu",

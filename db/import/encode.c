@@ -7,6 +7,7 @@
 
 #include "db/connection.h"
 #include "db/import/reader.h"
+#include "db/import/store.h"
 #include "db/text.h"
 #include "model/words.h"
 
@@ -285,8 +286,9 @@ static void take_period(struct attempt *attempt, struct record_key *key)
 static int64_t add_good(struct encoder *encoder, const char key[NAMES_TEXT_SIZE],
                         const struct row *row)
 {
-    static const char text[] = "SELECT 1 FROM commodity WHERE classification = ?1 AND code = ?2"
-                               " AND (parent IS NOT NULL OR code = 'TOTAL')";
+    static const char text[] = "SELECT 1 FROM commodity WHERE code = ?2 AND"
+                               " (classification = ?1 AND (parent IS NOT NULL OR code = 'TOTAL')"
+                               " OR classification = 'HS' AND ?1 IN " STORE_EDITIONS ")";
     int64_t is_known = 0;
 
     if (sql_number(&encoder->sql, &is_known, text, "ss", row->classification, row->commodity) !=
@@ -496,8 +498,6 @@ static enum db_status store_good(struct encoder *encoder, const struct name *nam
     const char *classification = encoder->classifications.entries[(uint8_t)name->text[0]].text;
     const char *code = name->text + 1;
 
-    if (name->number)
-        return DB_OK;
     return sql_run(&encoder->sql,
                    "INSERT OR IGNORE INTO commodity (classification, code, level, parent, name)"
                    " VALUES (?1, ?2, ?3, NULL, iif(?2 = 'TOTAL', 'All goods', ?2))",
@@ -514,5 +514,7 @@ enum db_status encode_store(struct encoder *encoder)
         status = store_period(encoder, &encoder->period_rows[i]);
     for (size_t i = 0; status == DB_OK && i < encoder->goods.count; i++)
         status = store_good(encoder, &encoder->goods.entries[i]);
+    if (status == DB_OK && encoder->goods.count > 0)
+        status = store_edition_names(&encoder->sql);
     return status;
 }

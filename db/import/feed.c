@@ -55,6 +55,39 @@ struct table {
 
 /* --- the next record --- */
 
+static const char *area_code(const struct names *areas, uint16_t id)
+{
+    for (size_t i = 0; i < areas->count; i++) {
+        if (areas->entries[i].number == id)
+            return areas->entries[i].text;
+    }
+    return "";
+}
+
+/* "KAZ TJK X 2019 H5 TOTAL", and behind it what is not a total. */
+static void write_key(const struct feed *feed, const struct record_key *key,
+                      char ret[READER_VALUE_SIZE])
+{
+    const struct encoder *encoder = feed->encoder;
+    char code[ROW_CODE_SIZE];
+    size_t at;
+
+    encode_write_code(encoder, key->commodity, code);
+    at = (size_t)snprintf(
+        ret, READER_VALUE_SIZE, "%.12s %.12s %.8s %.10s %.4s %.12s",
+        area_code(&encoder->areas, key->reporter), area_code(&encoder->areas, key->partner),
+        encoder->flows.entries[key->flow].text, encode_find_period(encoder, key)->period.text,
+        encoder->classifications.entries[key->classification].text, code);
+    if (key->partner2 && at < READER_VALUE_SIZE)
+        at += (size_t)snprintf(ret + at, READER_VALUE_SIZE - at, " %s",
+                               area_code(&encoder->areas, key->partner2));
+    if (key->customs && at < READER_VALUE_SIZE)
+        at += (size_t)snprintf(ret + at, READER_VALUE_SIZE - at, " %s",
+                               encoder->customs.entries[key->customs].text);
+    if (key->transport && at < READER_VALUE_SIZE)
+        snprintf(ret + at, READER_VALUE_SIZE - at, " %d", key->transport);
+}
+
 static enum db_status report_twice(struct feed *feed, const struct record *record)
 {
     struct record_key first;
@@ -65,6 +98,7 @@ static enum db_status report_twice(struct feed *feed, const struct record *recor
     record_get_key(record, &again);
     fault.file = feed->files[again.file];
     fault.line = again.line;
+    write_key(feed, &again, fault.value);
     if (first.file == again.file)
         snprintf(fault.expected, sizeof(fault.expected),
                  "no second row with the key of line %" PRIu64, first.line);

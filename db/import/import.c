@@ -3,6 +3,7 @@
  * write. */
 #include "db/import.h"
 
+#include <inttypes.h>
 #include <libgen.h>
 #include <nettle/sha2.h>
 #include <stdlib.h>
@@ -13,18 +14,20 @@
 #include "db/import/encode.h"
 #include "db/import/faults.h"
 #include "db/import/feed.h"
+#include "db/import/format.h"
 #include "db/import/reader.h"
 #include "db/import/sort.h"
 #include "db/import/sql.h"
 #include "db/import/store.h"
 #include "db/import/tally.h"
 #include "db/import/treaties.h"
+#include "db/load_member.h"
 #include "db/lock.h"
 #include "db/search.h"
 #include "db/text.h"
 #include "model/buffer.h"
 
-enum { PATH_SIZE = 4096, MOST_FILES = 65535 };
+enum { PATH_SIZE = 4096, MOST_FILES = 65535, MOST_LISTED = 200000 };
 
 /* Rows come in the order of their table: few pages are in use at a time. */
 #define PREPARE "PRAGMA foreign_keys=OFF; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8192"
@@ -38,15 +41,16 @@ struct import {
     struct faults faults;
     struct sort *sort;
     struct treaties treaties;
+    struct names listed; /* treaties or goods of the run; number: the line, rows: of which file */
     struct reader_result result; /* of the first file */
     char checksum[READER_CHECKSUM_SIZE];
-    char report[STORE_SLUG_SIZE + 16];
-    char *names;      /* new: of all files, without folders */
-    const char *file; /* the one that is read */
-    uint16_t number;  /* its number */
+    struct names checksums; /* by their first digits; number: which file, label: all of it */
+    char *names;            /* new: of all files, without folders */
+    char *licence;          /* new; NULL: not said */
+    const char *file;       /* the one that is read */
+    uint16_t number;        /* its number */
     /* What the first row says of its series; "": rows say nothing. */
     char series[sizeof(((struct row *)0)->series)];
-    char dataset[sizeof(((struct row *)0)->dataset)];
     char basis[ROW_CODE_SIZE];
     char unit[ROW_CODE_SIZE];
     int64_t revision; /* 0: the transaction has not begun */
@@ -87,6 +91,25 @@ static void on_written(void *arg, uint64_t rows)
 
 /* --- the transaction --- */
 
+/* New: valid UTF-8 without control characters; NULL: no memory. */
+static char *clean(const char *text)
+{
+    const size_t length = strlen(text);
+    char *copy = malloc(length * 2 + 1);
+
+    if (copy)
+        cell_text((struct cell){text, length}, copy, length * 2 + 1);
+    return copy;
+}
+
+static enum db_status write_licence(struct import *import)
+{
+    if (!import->options->licence)
+        return DB_OK;
+    import->licence = clean(import->options->licence);
+    return import->licence ? DB_OK : sql_no_memory(&import->sql);
+}
+
 /* What names are made of, and the files' own names: "a.csv, b.csv". */
 static enum db_status write_names(struct import *import)
 {
@@ -95,10 +118,12 @@ static enum db_status write_names(struct import *import)
 
     buffer_init(&names);
     for (const char *const *file = import->options->files; *file; file++) {
-        char *copy _cleanup_text_ = strdup(strcmp(*file, "-") == 0 ? "standard input" : *file);
+        char *copy _cleanup_text_ = clean(strcmp(*file, "-") == 0 ? "standard input" : *file);
 
-        if (!copy)
+        if (!copy) {
+            buffer_fini(&names);
             return sql_no_memory(&import->sql);
+        }
         buffer_add_text(&names, names.length ? ", " : "");
         buffer_add_text(&names, basename(copy));
     }
@@ -122,9 +147,10 @@ static enum db_status begin(struct import *import)
 static enum db_status check_references(struct import *import)
 {
     static const char *const tables[] = {
-        "dataset",           "dataset_block",   "dataset_citation",  "dataset_pair",
-        "commodity",         "series",          "series_citation",   "source_version",
-        "agreement_version", "agreement_party", "agreement_country", "agreement_citation"};
+        "dataset",           "dataset_block",     "dataset_citation", "dataset_file",
+        "dataset_pair",      "commodity",         "series",           "series_citation",
+        "source_version",    "agreement_version", "agreement_party",  "agreement_country",
+        "agreement_citation"};
     enum db_status status = DB_OK;
 
     for (size_t i = 0; status == DB_OK && i < sizeof(tables) / sizeof(tables[0]); i++) {
@@ -202,12 +228,16 @@ static int refuse_series(struct import *import, const struct row *row)
     return on_bad(import, &fault);
 }
 
-static void note_series(struct import *import, const struct row *row)
+/* The lock is held: a name that is free now stays so. */
+static enum db_status note_series(struct import *import, const struct row *row)
 {
     memcpy(import->series, row->series, sizeof(import->series));
-    memcpy(import->dataset, row->dataset, sizeof(import->dataset));
     memcpy(import->basis, row->basis, sizeof(import->basis));
     memcpy(import->unit, row->unit, sizeof(import->unit));
+    if (import->options->dataset || row->dataset[0] == '\0')
+        return DB_OK;
+    store_write_slug(import->summary->dataset, row->dataset);
+    return store_free_slug(&import->sql, import->summary->dataset);
 }
 
 static int on_row(void *arg, const struct row *row)
@@ -216,10 +246,11 @@ static int on_row(void *arg, const struct row *row)
     struct reader_fault fault;
     struct record record;
 
-    if (import->summary->rows_read == import->summary->rows_skipped)
-        note_series(import, row);
-    else if (!is_of_the_series(import, row))
+    const bool is_first = import->summary->rows_read == import->summary->rows_skipped;
+    if (!is_first && !is_of_the_series(import, row))
         return refuse_series(import, row);
+    if (is_first && note_series(import, row) != DB_OK)
+        return stop(import, DB_FAILED);
     switch (encode_row(&import->encoder, row, import->number, &record, &fault)) {
     case ENCODE_BAD:
         fault.file = import->file;
@@ -233,31 +264,128 @@ static int on_row(void *arg, const struct row *row)
     return stop(import, sort_add(import->sort, &record, import->sql.message));
 }
 
+/* --- lists --- */
+
+/* Return: 0: it is there for the first time; 1: a bad row; -1: stop. */
+static int note_listed(struct import *import, const char key[NAMES_TEXT_SIZE], uint64_t line,
+                       const char *value)
+{
+    int64_t at = names_find(&import->listed, key, NAMES_TEXT_SIZE);
+    struct reader_fault fault = {.file = import->file, .line = line, .member = ""};
+
+    if (at == NAMES_NONE) {
+        at = names_add(&import->listed, key, NAMES_TEXT_SIZE, (int64_t)line);
+        if (at == NAMES_NONE)
+            return stop(import, names_are_full(&import->listed)
+                                    ? message_set(import->sql.message, DB_FAILED,
+                                                  "more than %d rows of a list", MOST_LISTED)
+                                    : sql_no_memory(&import->sql));
+        import->listed.entries[at].rows = import->number;
+        return 0;
+    }
+    const struct name *first = &import->listed.entries[at];
+    snprintf(fault.value, sizeof(fault.value), "%s", value);
+    snprintf(fault.expected, sizeof(fault.expected),
+             "no second row with what line %" PRId64 " of %.64s has", first->number,
+             import->options->files[first->rows]);
+    return on_bad(import, &fault) == 0 ? 1 : -1;
+}
+
 static int on_agreement(void *arg, const struct reader_agreement *agreement)
 {
     struct import *import = arg;
+    char key[NAMES_TEXT_SIZE];
+    int listed;
 
+    treaties_key(agreement, key);
+    listed = note_listed(import, key, agreement->line, agreement->number);
+    if (listed != 0)
+        return listed < 0 ? -1 : 0;
     import->summary->rows_read++;
     return stop(import, treaties_add(&import->treaties, &import->encoder, agreement));
+}
+
+static int64_t write_good_key(struct import *import, const char *classification, const char *code,
+                              char ret[NAMES_TEXT_SIZE])
+{
+    struct names *names = &import->encoder.classifications;
+    char text[ROW_CODE_SIZE] = "";
+    int64_t at;
+
+    snprintf(text, sizeof(text), "%s", classification);
+    at = names_find(names, text, sizeof(text));
+    if (at == NAMES_NONE)
+        at = names_add(names, text, sizeof(text), 0);
+    memset(ret, 0, NAMES_TEXT_SIZE);
+    snprintf(ret, NAMES_TEXT_SIZE, "%c%s", (char)at, code);
+    return at;
+}
+
+static enum db_status store_good(struct import *import, const struct reader_commodity *good)
+{
+    enum db_status status = begin(import);
+
+    if (status == DB_OK)
+        status = sql_run(&import->sql,
+                         "INSERT INTO commodity (classification, code, level, parent, name)"
+                         " VALUES (?1, ?2, ?3, nullif(?4, ''), ?5)"
+                         " ON CONFLICT DO UPDATE SET level = excluded.level,"
+                         " parent = excluded.parent, name = excluded.name WHERE"
+                         " level <> excluded.level OR parent IS NOT excluded.parent"
+                         " OR name <> excluded.name",
+                         "ssiss", good->classification, good->code, (int64_t)good->level,
+                         good->parent, good->name);
+    if (status == DB_OK && sqlite3_changes(import->sql.sqlite) > 0)
+        import->summary->commodities++;
+    else
+        import->summary->commodities_unchanged++;
+    return status;
 }
 
 /* A list of goods goes in as it comes, in the transaction. */
 static int on_commodity(void *arg, const struct reader_commodity *good)
 {
     struct import *import = arg;
-    enum db_status status = begin(import);
+    char key[NAMES_TEXT_SIZE];
+    int listed;
 
+    if (write_good_key(import, good->classification, good->code, key) == NAMES_NONE)
+        return stop(import, sql_no_memory(&import->sql));
+    listed = note_listed(import, key, good->line, good->code);
+    if (listed != 0)
+        return listed < 0 ? -1 : 0;
     import->summary->rows_read++;
-    import->summary->commodities++;
-    if (status == DB_OK)
-        status = sql_run(&import->sql,
-                         "INSERT INTO commodity (classification, code, level, parent, name)"
-                         " VALUES (?1, ?2, ?3, nullif(?4, ''), ?5)"
-                         " ON CONFLICT DO UPDATE SET level = excluded.level,"
-                         " parent = excluded.parent, name = excluded.name",
-                         "ssiss", good->classification, good->code, (int64_t)good->level,
-                         good->parent, good->name);
-    return stop(import, status);
+    return stop(import, store_good(import, good));
+}
+
+/* Parents may stand behind their children: all are there now. */
+static enum db_status check_parents(struct import *import)
+{
+    sqlite3_stmt *statement _cleanup_statement_ = NULL;
+    char key[NAMES_TEXT_SIZE];
+    enum db_status status =
+        sql_prepare(&import->sql,
+                    "SELECT classification, code, parent FROM commodity c WHERE parent IS NOT NULL"
+                    " AND NOT EXISTS (SELECT 1 FROM commodity p WHERE p.classification ="
+                    " c.classification AND p.code = c.parent) ORDER BY 1, 2 LIMIT 1",
+                    &statement);
+
+    if (status != DB_OK)
+        return status;
+    const int step = sqlite3_step(statement);
+    if (step != SQLITE_ROW)
+        return step == SQLITE_DONE ? DB_OK : sql_failure(&import->sql);
+    const char *classification = (const char *)sqlite3_column_text(statement, 0);
+    const char *code = (const char *)sqlite3_column_text(statement, 1);
+    int64_t at = write_good_key(import, classification, code, key);
+    at = at == NAMES_NONE ? at : names_find(&import->listed, key, sizeof(key));
+    const struct name none = {.number = 0};
+    const struct name *row = at == NAMES_NONE ? &none : &import->listed.entries[at];
+    return message_set(import->sql.message, DB_FAILED,
+                       "%s:%" PRId64 ": the parent of %s %s, \"%s\": expected a code of this list "
+                       "or of one that is in already",
+                       import->options->files[row->rows], row->number, classification, code,
+                       (const char *)sqlite3_column_text(statement, 2));
 }
 
 static int on_area_name(void *arg, const char *code, const char *name)
@@ -269,6 +397,11 @@ static int on_area_name(void *arg, const char *code, const char *name)
 
 /* --- reading --- */
 
+static const char *name_series(const struct reader_result *result)
+{
+    return result->series->slug[0] ? result->series->slug : "one that it does not name";
+}
+
 static enum db_status check_format(struct import *import, const struct reader_result *result)
 {
     if (import->number == 0) {
@@ -276,11 +409,37 @@ static enum db_status check_format(struct import *import, const struct reader_re
         snprintf(import->summary->format, sizeof(import->summary->format), "%s", result->format);
         return DB_OK;
     }
-    if (strcmp(result->format, import->result.format) == 0)
-        return DB_OK;
+    if (strcmp(result->format, import->result.format) == 0) {
+        if (result->series == import->result.series || import->options->series)
+            return DB_OK;
+        return message_set(import->sql.message, DB_FAILED,
+                           "%s belongs to the series %s and %s to %s: import them apart, or give "
+                           "--series=SLUG",
+                           import->options->files[0], name_series(&import->result), import->file,
+                           name_series(result));
+    }
     return message_set(
         import->sql.message, DB_FAILED, "%s is %s and %s is %s: the files of a run have one format",
         import->options->files[0], import->result.format, import->file, result->format);
+}
+
+/* A file that is named twice would be told as rows that stand twice. */
+static enum db_status note_checksum(struct import *import, const char *checksum)
+{
+    char key[NAMES_TEXT_SIZE] = "";
+    int64_t at;
+
+    snprintf(key, sizeof(key), "%.23s", checksum + strlen("sha256:"));
+    at = names_find(&import->checksums, key, sizeof(key));
+    if (at != NAMES_NONE)
+        return message_set(
+            import->sql.message, DB_FAILED, "%s and %s are the same: leave one of them out",
+            import->options->files[import->checksums.entries[at].number], import->file);
+    at = names_add(&import->checksums, key, sizeof(key), import->number);
+    if (at == NAMES_NONE)
+        return sql_no_memory(&import->sql);
+    import->checksums.entries[at].label = strdup(checksum);
+    return import->checksums.entries[at].label ? DB_OK : sql_no_memory(&import->sql);
 }
 
 static enum db_status read_file(struct import *import, struct sha256_ctx *hash)
@@ -295,6 +454,8 @@ static enum db_status read_file(struct import *import, struct sha256_ctx *hash)
         return import->status;
     if (status == DB_OK)
         status = check_format(import, &result);
+    if (status == DB_OK)
+        status = note_checksum(import, result.checksum);
     if (status != DB_OK)
         return status;
     import->bytes_before += result.bytes;
@@ -352,18 +513,19 @@ static enum db_status read_files(struct import *import)
 
 /* --- a dataset --- */
 
-static enum db_status refuse_again(struct import *import, int64_t series)
+static enum db_status refuse_file(struct import *import, int64_t series, const struct name *file)
 {
     sqlite3_stmt *statement _cleanup_statement_ = NULL;
     enum db_status status =
         sql_prepare(&import->sql,
-                    "SELECT slug, substr(imported_at, 1, 10) FROM dataset WHERE checksum = ?1"
-                    " AND series = ?2 ORDER BY id DESC LIMIT 1",
+                    "SELECT slug, substr(imported_at, 1, 10) FROM dataset WHERE series = ?2 AND"
+                    " (checksum = ?1 OR id IN (SELECT dataset FROM dataset_file WHERE"
+                    " checksum = ?1)) ORDER BY id DESC LIMIT 1",
                     &statement);
 
     if (status != DB_OK)
         return status;
-    sqlite3_bind_text(statement, 1, import->checksum, -1, SQLITE_STATIC);
+    sqlite3_bind_text(statement, 1, file->label, -1, SQLITE_STATIC);
     sqlite3_bind_int64(statement, 2, series);
     const int code = sqlite3_step(statement);
     if (code == SQLITE_DONE)
@@ -372,8 +534,30 @@ static enum db_status refuse_again(struct import *import, int64_t series)
         return sql_failure(&import->sql);
     return message_set(import->sql.message, DB_EXISTS,
                        "%s is in already, as the dataset %s of %s; --replace imports it again",
-                       import->names, (const char *)sqlite3_column_text(statement, 0),
+                       import->options->files[file->number],
+                       (const char *)sqlite3_column_text(statement, 0),
                        (const char *)sqlite3_column_text(statement, 1));
+}
+
+/* Alone or beside others. */
+static enum db_status refuse_again(struct import *import, int64_t series)
+{
+    enum db_status status = DB_OK;
+
+    for (size_t i = 0; status == DB_OK && i < import->checksums.count; i++)
+        status = refuse_file(import, series, &import->checksums.entries[i]);
+    return status;
+}
+
+static enum db_status store_files(struct import *import, int64_t dataset)
+{
+    enum db_status status = DB_OK;
+
+    for (size_t i = 0; status == DB_OK && i < import->checksums.count; i++)
+        status =
+            sql_run(&import->sql, "INSERT INTO dataset_file (dataset, checksum) VALUES (?1, ?2)",
+                    "is", dataset, import->checksums.entries[i].label);
+    return status;
 }
 
 static enum db_status find_series(struct import *import, int64_t *ret, int64_t *ret_source)
@@ -385,7 +569,7 @@ static enum db_status find_series(struct import *import, int64_t *ret, int64_t *
         .defaults = &defaults,
         .knows_figures = defaults.slug[0] || import->unit[0] || import->basis[0],
         .source = options->source,
-        .licence = options->licence,
+        .licence = import->licence,
         .may_make = true,
     };
     enum db_status status;
@@ -412,48 +596,25 @@ static enum db_status find_series(struct import *import, int64_t *ret, int64_t *
     return status;
 }
 
-static enum db_status choose_slug(struct import *import)
-{
-    const char *asked = import->options->dataset;
-    char *slug = import->summary->dataset;
-    int64_t is_taken = 0;
-    enum db_status status;
-
-    if (!asked) {
-        if (import->dataset[0])
-            snprintf(slug, STORE_SLUG_SIZE, "%s", import->dataset);
-        return store_free_slug(&import->sql, slug);
-    }
-    status =
-        sql_number(&import->sql, &is_taken, "SELECT 1 FROM dataset WHERE slug = ?1", "s", asked);
-    if (status == DB_OK && is_taken)
-        return message_set(import->sql.message, DB_EXISTS,
-                           "there is a dataset %s already; datasets do not change: give another "
-                           "name",
-                           asked);
-    return status;
-}
-
 static enum db_status add_dataset(struct import *import, int64_t series, int64_t source,
                                   int64_t *ret)
 {
-    enum db_status status = choose_slug(import);
+    enum db_status status =
+        sql_run(&import->sql,
+                "INSERT INTO dataset (slug, series, title, file, checksum, licence,"
+                " imported_at, observations, revision)"
+                " SELECT ?1, ?2, substr(?3, 1, 300), substr(?3, 1, 300), ?4, ?5, at, 0,"
+                " number FROM revision WHERE number = ?6",
+                "sisssi", import->summary->dataset, series, import->names, import->checksum,
+                import->licence, import->revision);
 
-    if (status == DB_OK)
-        status = sql_run(&import->sql,
-                         "INSERT INTO dataset (slug, series, title, file, checksum, licence,"
-                         " imported_at, observations, revision)"
-                         " SELECT ?1, ?2, substr(?3, 1, 300), substr(?3, 1, 300), ?4, ?5, at, 0,"
-                         " number FROM revision WHERE number = ?6",
-                         "sisssi", import->summary->dataset, series, import->names,
-                         import->checksum, import->options->licence, import->revision);
     *ret = sqlite3_last_insert_rowid(import->sql.sqlite);
     if (status == DB_OK)
         status = sql_run(&import->sql,
                          "INSERT INTO dataset_citation (dataset, position, source)"
                          " VALUES (?1, 1, ?2)",
                          "ii", *ret, source);
-    return status;
+    return status == DB_OK ? store_files(import, *ret) : status;
 }
 
 static enum db_status insert_rows(struct import *import, int64_t dataset, struct tally *tally)
@@ -509,9 +670,6 @@ static enum db_status store_rows(struct import *import)
     int64_t source = 0;
     enum db_status status;
 
-    if (import->summary->rows_read == import->summary->rows_skipped)
-        return message_set(import->sql.message, DB_FAILED, "%s: there is no row in it",
-                           import->names);
     tell(import, "writing", 0, 0);
     status = begin(import);
     if (status == DB_OK)
@@ -525,6 +683,13 @@ static enum db_status store_rows(struct import *import)
 
 /* --- lists of treaties and goods --- */
 
+static enum db_status store_goods(struct import *import)
+{
+    enum db_status status = check_parents(import);
+
+    return status == DB_OK ? store_edition_names(&import->sql) : status;
+}
+
 static enum db_status store_treaties(struct import *import)
 {
     const struct reader_series *defaults = import->result.series;
@@ -533,7 +698,7 @@ static enum db_status store_treaties(struct import *import)
         .title = defaults->source_title,
         .publisher = defaults->source_publisher,
         .url = defaults->source_url,
-        .licence = import->options->licence,
+        .licence = import->licence,
     };
     int64_t source = 0;
     enum db_status status = begin(import);
@@ -550,13 +715,27 @@ static enum db_status store_treaties(struct import *import)
     return status;
 }
 
+static enum db_status check_rows(struct import *import)
+{
+    const struct import_summary *summary = import->summary;
+
+    if (summary->rows_read > summary->rows_skipped)
+        return DB_OK;
+    if (summary->rows_read == 0)
+        return message_set(import->sql.message, DB_FAILED, "%s: there is no row in it",
+                           import->names);
+    return message_set(import->sql.message, DB_FAILED,
+                       "%s: none of its %" PRIu64 " rows could be read; %s says why", import->names,
+                       summary->rows_read, import->faults.path);
+}
+
 static enum db_status store(struct import *import)
 {
     switch (import->result.kind) {
     case READER_AGREEMENTS:
         return store_treaties(import);
     case READER_COMMODITIES:
-        return begin(import);
+        return store_goods(import);
     case READER_ROWS:
         break;
     }
@@ -566,7 +745,9 @@ static enum db_status store(struct import *import)
 /* Nothing new makes no revision. */
 static bool has_news(const struct import *import)
 {
-    return import->result.kind != READER_AGREEMENTS || import->has_curated;
+    if (import->result.kind == READER_COMMODITIES)
+        return import->summary->commodities > 0;
+    return import->result.kind == READER_ROWS || import->has_curated;
 }
 
 /* --- summary --- */
@@ -644,6 +825,8 @@ static enum db_status run(struct import *import)
     enum db_status status = read_files(import);
 
     if (status == DB_OK)
+        status = check_rows(import);
+    if (status == DB_OK)
         status = store(import);
     if (status == DB_OK)
         status = read_unit(import);
@@ -658,21 +841,47 @@ static enum db_status run(struct import *import)
     return status;
 }
 
+static enum db_status choose_slug(struct import *import)
+{
+    const struct import_options *options = import->options;
+    char *slug = import->summary->dataset;
+    int64_t is_taken = 0;
+    enum db_status status;
+
+    if (!options->dataset) {
+        store_write_slug(slug, strcmp(options->files[0], "-") == 0 ? "stdin" : options->files[0]);
+        return store_free_slug(&import->sql, slug);
+    }
+    if (!load_slug_is_sound(options->dataset))
+        return message_set(import->sql.message, DB_FAILED,
+                           "--dataset: \"%s\" is no name for a dataset; " LOAD_SLUG_RULE,
+                           options->dataset);
+    snprintf(slug, STORE_SLUG_SIZE, "%s", options->dataset);
+    status =
+        sql_number(&import->sql, &is_taken, "SELECT 1 FROM dataset WHERE slug = ?1", "s", slug);
+    if (status == DB_OK && is_taken)
+        return message_set(import->sql.message, DB_EXISTS,
+                           "there is a dataset %s already; datasets do not change: give another "
+                           "name",
+                           slug);
+    return status;
+}
+
 static enum db_status prepare(struct import *import, const char *folder)
 {
     const struct import_options *options = import->options;
     enum db_status status;
 
-    if (options->dataset)
-        snprintf(import->summary->dataset, sizeof(import->summary->dataset), "%s",
-                 options->dataset);
-    else
-        store_write_slug(import->summary->dataset,
-                         strcmp(options->files[0], "-") == 0 ? "stdin" : options->files[0]);
-    snprintf(import->report, sizeof(import->report), "%s.bad.csv", import->summary->dataset);
-    import->faults.path = options->report ? options->report : import->report;
+    import->faults.asked = options->report;
+    import->faults.name = import->summary->dataset;
+    import->faults.database = options->database;
+    import->faults.files = options->files;
     import->faults.allowed = options->skip_bad;
     status = write_names(import);
+    if (status == DB_OK)
+        status = write_licence(import);
+    if (status == DB_OK)
+        status = choose_slug(import);
     if (status == DB_OK)
         status = sql_script(&import->sql, PREPARE);
     if (status == DB_OK)
@@ -686,16 +895,23 @@ static enum db_status import_into(sqlite3 *sqlite, const struct import_options *
                                   struct db_message *ret_message)
 {
     struct import import = {.options = options, .summary = summary, .sql = {sqlite, ret_message}};
-    enum db_status status = prepare(&import, folder);
+    enum db_status status;
 
+    names_init(&import.listed, MOST_LISTED);
+    names_init(&import.checksums, MOST_FILES + 1);
+    status = prepare(&import, folder);
     if (status == DB_OK)
         status = run(&import);
+    snprintf(summary->report, sizeof(summary->report), "%s", import.faults.path);
     end(&import);
     faults_close(&import.faults, NULL);
     sort_free(import.sort);
     treaties_fini(&import.treaties);
+    names_fini(&import.listed);
+    names_fini(&import.checksums);
     encode_fini(&import.encoder);
     free(import.names);
+    free(import.licence);
     return status;
 }
 

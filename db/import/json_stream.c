@@ -260,10 +260,33 @@ static enum json_result next_element(struct json_stream *stream, json_t **ret)
     return take_object(stream, length, ret);
 }
 
+/* Up to the line feed, or the end. */
+static void skip_line(struct input *input)
+{
+    for (;;) {
+        char *at = input->data + input->begin;
+        char *feed = memchr(at, '\n', input->end - input->begin);
+
+        input->begin = feed ? (size_t)(feed - input->data) : input->end;
+        if (feed || !input_fill(input))
+            return;
+    }
+}
+
+static enum json_result give_up_line(struct json_stream *stream)
+{
+    stream->is_in_bad_line = true;
+    return mismatch(stream, "a line of at most 1 MB") == JSON_STREAM_FAILED ? JSON_STREAM_FAILED
+                                                                            : JSON_STREAM_BAD;
+}
+
 static enum json_result next_line(struct json_stream *stream, json_t **ret)
 {
     struct input *input = stream->input;
 
+    if (stream->is_in_bad_line)
+        skip_line(input);
+    stream->is_in_bad_line = false;
     if (skip_blanks(stream) == NOTHING)
         return input->status == DB_OK ? JSON_STREAM_END : JSON_STREAM_FAILED;
     for (;;) {
@@ -273,7 +296,7 @@ static enum json_result next_line(struct json_stream *stream, json_t **ret)
         if (feed)
             return take_object(stream, (size_t)(feed - at), ret);
         if (input->end - input->begin >= INPUT_MOST_ROW_BYTES)
-            return broken(stream, "a line of at most 1 MB");
+            return give_up_line(stream);
         if (!input_fill(input) && input->status != DB_OK)
             return JSON_STREAM_FAILED;
         if (input->at_end)

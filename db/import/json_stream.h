@@ -18,6 +18,7 @@ struct json_stream {
     const char *member;  /* of the envelope, that holds the array; NULL: one object a line */
     enum json_place place;
     bool has_element;
+    bool is_in_bad_line; /* the rest of the line is passed over next */
     uint64_t line;
     uint64_t count; /* elements of the array so far */
 

@@ -76,8 +76,7 @@ static bool parse(const char *at, const char *end, struct decimal *ret)
     if (at < end && *at == '.') {
         const char *const point = ++at;
 
-        if (!take_digits(&at, end, ret))
-            return false;
+        has_digits |= take_digits(&at, end, ret);
         ret->exponent -= (int)(at - point);
     }
     return has_digits && take_exponent(&at, end, ret) && at == end;

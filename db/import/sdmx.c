@@ -163,13 +163,19 @@ static bool read_value(struct reading *reading, struct row *row)
     return true;
 }
 
+/* An indicator says it where the flow is read from it; else nobody does. */
+static bool says_unit(const struct reading *reading)
+{
+    return cell_is_missing(cell_of(reading, FLOW)) || ends(cell_of(reading, INDICATOR), "_USD");
+}
+
 static bool read_rest(struct reading *reading)
 {
     const struct cell unit = cell_of(reading, UNIT);
 
     if (cell_is(cell_of(reading, ACTION), "D"))
         return fault_cell(reading, ACTION, "I, A, R or M; a row that deletes cannot be imported");
-    if (unit.length > 0 && !cell_is(unit, "USD") && !cell_is(unit, "US_D"))
+    if (!cell_is(unit, "USD") && !cell_is(unit, "US_D") && (unit.length > 0 || !says_unit(reading)))
         return fault_cell(reading, UNIT, "USD");
     return true;
 }
@@ -206,19 +212,73 @@ static const struct reader_series unnamed = {
     .source_url = "",
 };
 
+/* --- the head --- */
+
+static bool is_known(const struct reading *reading, int field)
+{
+    static const char *const others[] = {"structurename", "serieskey", "obskey"};
+
+    for (size_t i = 0; i < COLUMN_COUNT; i++) {
+        if (reading->field_of[i] == field)
+            return true;
+    }
+    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+        if (strcmp(reading->fields[field].folded, others[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* 2.0 with labels=name: STRUCTURE_NAME, and the name of each code in the column behind it. */
+static bool has_names(const struct reading *reading)
+{
+    for (size_t i = 0; i < reading->field_count; i++) {
+        if (strcmp(reading->fields[i].folded, "structurename") == 0)
+            return true;
+    }
+    return false;
+}
+
+/* The dimensions stand before the value, attributes behind it. */
+static bool check_dimensions(struct reading *reading)
+{
+    const bool may_be_name = has_names(reading);
+    bool was_known = false;
+
+    for (int i = 0; i < reading->field_of[VALUE]; i++) {
+        const bool is_name = may_be_name && was_known;
+
+        was_known = is_known(reading, i);
+        if (was_known || is_name)
+            continue;
+        message_set(reading->message, DB_FAILED,
+                    "%s: line 1: field %d, %.64s, is no dimension that is known here: rows that "
+                    "differ in it alone would be one; leave the column out where it has one value, "
+                    "or rename it to COMMODITY, CLASSIFICATION, FLOW … if it is that",
+                    reading->input.path, i + 1, reading->fields[i].name);
+        return reading_fail(reading, DB_FAILED);
+    }
+    return true;
+}
+
+static bool fail_head(struct reading *reading, const char *trouble)
+{
+    message_set(reading->message, DB_FAILED, "%s: line 1: %s", reading->input.path, trouble);
+    return reading_fail(reading, DB_FAILED);
+}
+
 static bool begin(struct reading *reading)
 {
     const bool has_indicator = reading->field_of[INDICATOR] != FORMAT_NO_FIELD;
 
-    if (!has_indicator && reading->field_of[FLOW] == FORMAT_NO_FIELD) {
-        message_set(reading->message, DB_FAILED,
-                    "%s: line 1: no column says what flows: FLOW (X, M) or INDICATOR (TXG_FOB_USD, "
-                    "TMG_CIF_USD)",
-                    reading->input.path);
-        return reading_fail(reading, DB_FAILED);
-    }
+    if (!has_indicator && reading->field_of[FLOW] == FORMAT_NO_FIELD)
+        return fail_head(reading, "no column says what flows: FLOW (X, M) or INDICATOR "
+                                  "(TXG_FOB_USD, TMG_CIF_USD)");
+    if (!has_indicator && reading->field_of[UNIT] == FORMAT_NO_FIELD)
+        return fail_head(reading,
+                         "no column says the unit: add UNIT_MEASURE with USD in every row");
     reading->result->series = has_indicator ? &series : &unnamed;
-    return true;
+    return check_dimensions(reading);
 }
 
 const struct format format_sdmx = {

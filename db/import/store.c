@@ -156,6 +156,25 @@ enum db_status store_series(const struct sql *sql, const struct store_series *se
     return status == DB_OK ? make_series(sql, series, *ret_source, ret) : status;
 }
 
+/* --- goods --- */
+
+/* A parent is of the same edition: those that are not there come with it. */
+enum db_status store_edition_names(const struct sql *sql)
+{
+    return sql_script(
+        sql,
+        "WITH RECURSIVE up (classification, code, level, parent, name) AS"
+        " (SELECT g.classification, h.code, h.level, h.parent, h.name FROM commodity g"
+        " JOIN commodity h ON h.classification = 'HS' AND h.code = g.code"
+        " WHERE g.classification IN " STORE_EDITIONS " AND g.parent IS NULL AND g.code <> 'TOTAL'"
+        " UNION SELECT up.classification, h.code, h.level, h.parent, h.name FROM up"
+        " JOIN commodity h ON h.classification = 'HS' AND h.code = up.parent)"
+        " INSERT INTO commodity (classification, code, level, parent, name)"
+        " SELECT classification, code, level, parent, name FROM up WHERE true"
+        " ON CONFLICT DO UPDATE SET parent = excluded.parent, name = excluded.name"
+        " WHERE commodity.parent IS NULL");
+}
+
 /* --- slugs --- */
 
 static size_t base_length(const char *name)

@@ -50,6 +50,13 @@ enum db_status store_series(const struct sql *sql, const struct store_series *se
                             int64_t revision, int64_t *ret, int64_t *ret_source,
                             bool *ret_has_source);
 
+/** Editions of the Harmonized System as SQL's list: goods without a name take that of HS. */
+#define STORE_EDITIONS "('H0', 'H1', 'H2', 'H3', 'H4', 'H5', 'H6')"
+
+/** Gives goods of an edition that have no parent the name and the parents of the same code of HS.
+ */
+enum db_status store_edition_names(const struct sql *sql);
+
 /** Writes a slug made of a file's name: "full47_HS44.csv.gz" -> "full47-hs44". */
 void store_write_slug(char ret[STORE_SLUG_SIZE], const char *file);
 

@@ -64,6 +64,15 @@ static void write_slug(char ret[TREATY_SLUG_SIZE], const char *number)
     ret[at] = '\0';
 }
 
+void treaties_key(const struct reader_agreement *agreement, char ret[TREATIES_KEY_SIZE])
+{
+    char slug[TREATY_SLUG_SIZE];
+
+    write_slug(slug, agreement->number);
+    memset(ret, 0, TREATIES_KEY_SIZE);
+    snprintf(ret, TREATIES_KEY_SIZE, "%.23s", slug + strlen("desta"));
+}
+
 /* --- reading --- */
 
 static enum db_status take_parties(struct treaty *treaty, struct encoder *encoder,
@@ -276,21 +285,6 @@ static enum db_status store_treaty(const struct storing *storing, const struct t
     return status;
 }
 
-static enum db_status check_single(const struct storing *storing, const struct treaty *treaty)
-{
-    int64_t is_there = 0;
-    enum db_status status =
-        sql_number(storing->sql, &is_there,
-                   "SELECT 1 FROM agreement i JOIN agreement_version v ON v.agreement = i.id"
-                   " WHERE i.slug = ?1 AND v.since = ?2",
-                   "si", treaty->slug, storing->revision);
-
-    if (status != DB_OK || !is_there)
-        return status;
-    return message_set(storing->sql->message, DB_FAILED, "two treaties have the %s",
-                       treaty->locator);
-}
-
 static enum db_status store_one(const struct storing *storing, const struct treaty *treaty,
                                 struct import_summary *summary)
 {
@@ -307,8 +301,7 @@ static enum db_status store_one(const struct storing *storing, const struct trea
     if (is_kept || is_same)
         return DB_OK;
     summary->agreements++;
-    status = check_single(storing, treaty);
-    return status == DB_OK ? store_treaty(storing, treaty) : status;
+    return store_treaty(storing, treaty);
 }
 
 /* Identities of those that will have a version: nothing may point at one that has none. */

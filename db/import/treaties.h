@@ -20,6 +20,12 @@ struct treaties {
     size_t count, capacity;
 };
 
+enum { TREATIES_KEY_SIZE = 24 };
+
+/** What no two treaties may share: the part of the slug that is the number's; zero behind its end.
+ */
+void treaties_key(const struct reader_agreement *agreement, char ret[TREATIES_KEY_SIZE]);
+
 void treaties_fini(struct treaties *treaties);
 
 /** Copies one. Return: DB_OK, DB_MEMORY, DB_FAILED (too many). */

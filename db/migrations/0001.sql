@@ -346,6 +346,14 @@ CREATE TABLE dataset_citation (
     PRIMARY KEY (dataset, position)
 ) STRICT, WITHOUT ROWID;
 
+-- The files that it was imported from.
+CREATE TABLE dataset_file (
+    dataset INTEGER NOT NULL REFERENCES dataset,
+    checksum TEXT NOT NULL,
+    PRIMARY KEY (dataset, checksum)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX dataset_file_checksum ON dataset_file (checksum);
+
 -- Orders periods by start, then end: id is period_key() of model/period.h.
 CREATE TABLE period (
     id INTEGER PRIMARY KEY,

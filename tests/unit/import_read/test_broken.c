@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Files that are damaged, cut, or of something else. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -59,6 +60,16 @@ static const struct {
      "2:7 cmdCode \"AG2\" expected a code of goods", 0},
     {"refuses goods of thirteen digits", V1 "\nA,2022,398,X,762,H6,1234567890123,5\n",
      "2:7 cmdCode \"1234567890123\"", 0},
+    {"refuses goods that lost a zero",
+     "aggrLevel," V1 "\n4,A,2022,398,X,762,H6,101,5\n"
+     "4,A,2022,398,X,762,H6,0101,5\n0,A,2022,398,X,762,H6,TOTAL,5\n"
+     ",A,2022,398,X,762,H6,101,5\n4,A,2022,398,X,762,H6,010121,5\n",
+     "2:8 cmdCode \"101\" expected a code of 4 digits, as aggrLevel says: zeros at the front are",
+     4},
+    {"refuses goods that lost a zero in an old download",
+     "Classification,Period,Aggregate Level,Trade Flow Code,Reporter Code,Partner Code,"
+     "Commodity Code,Trade Value (US$)\nH4,2016,2,1,398,762,1,9112\nH4,2016,2,1,398,762,01,9112\n",
+     "2:7 Commodity Code \"1\" expected a code of 2 digits", 1},
     {"refuses a reporter that is missing", V1 "\nA,2022,,X,762,H6,TOTAL,5\n",
      "2:3 reporterCode \"\"", 0},
     {"refuses a number and a code of two countries",
@@ -79,12 +90,23 @@ static const struct {
      "D,KZ,,TJ,2022,1\n",
      "2:3 INDICATOR \"\" expected TXG_FOB_USD", 0},
     {"refuses to delete by SDMX",
-     "STRUCTURE,STRUCTURE_ID,ACTION,REF_AREA,FLOW,PARTNER,TIME_PERIOD,OBS_VALUE\n"
-     "dataflow,D,D,KZ,X,TJ,2022,1\n",
+     "STRUCTURE,STRUCTURE_ID,ACTION,REF_AREA,FLOW,PARTNER,TIME_PERIOD,OBS_VALUE,UNIT\n"
+     "dataflow,D,D,KZ,X,TJ,2022,1,USD\n",
      "2:3 ACTION \"D\"", 0},
     {"refuses another currency in SDMX",
      "DATAFLOW,REF_AREA,FLOW,PARTNER,TIME_PERIOD,OBS_VALUE,UNIT\nD,KZ,X,TJ,2022,1,EUR\n",
      "2:7 UNIT \"EUR\" expected USD", 0},
+    {"refuses SDMX where a row does not say the unit",
+     "DATAFLOW,REF_AREA,FLOW,PARTNER,TIME_PERIOD,OBS_VALUE,UNIT\nD,KZ,X,TJ,2022,1,\n"
+     "D,KZ,X,TJ,2021,1,USD\n",
+     "2:7 UNIT \"\" expected USD", 1},
+    {"passes over attributes and labels of SDMX",
+     "STRUCTURE,STRUCTURE_ID,STRUCTURE_NAME,ACTION,REF_AREA,Reference area,FLOW,Flow,PARTNER,"
+     "Partner country,TIME_PERIOD,Time,OBS_VALUE,Observation value,UNIT,Unit,CONF_STATUS,"
+     "OBS_STATUS\n"
+     "dataflow,D,Trade,I,KZ,Kazakhstan,X,Exports,TJ,Tajikistan,2022,,1,,USD,US dollar,F,A\n"
+     "dataflow,D,Trade,D,KZ,Kazakhstan,X,Exports,TJ,Tajikistan,2022,,1,,USD,US dollar,F,A\n",
+     "3:4 ACTION \"D\"", 1},
     {"refuses an object in place of a value",
      "{\"data\":[{\"freqCode\":\"A\",\"period\":{},\"reporterCode\":398,\"flowCode\":\"X\","
      "\"partnerCode\":762,\"classificationCode\":\"H6\",\"cmdCode\":\"TOTAL\","
@@ -109,6 +131,14 @@ static const struct {
      LINE "\n{\"reporter\":\"KAZ\",\"partner\":\"TJK\",\"flow\":\"X\",\"period\":\"2022\","
           "\"classification\":\"HS\",\"commodity\":\"TOTAL\",\"value\":1,\"flags\":[\"odd\"]}\n",
      "2:0 flags \"odd\" expected estimated_quantity", 1},
+    {"refuses a number of a treaty that is a sentence",
+     "number;base_treaty;name;entry_type;year;entryforceyear;c1\n"
+     "\"the first one\";1;\"A\";\"x\";99;NA;398\n",
+     "2:1 number \"the first one\" expected the treaty's number", 0},
+    {"takes members with blanks, and refuses none",
+     "number;base_treaty;name;entry_type;year;entryforceyear;c1;c2\n"
+     "1;1;\"A\";\"x\";1999;NA;398 ; NA\n2;2;\"A\";\"x\";1999;NA;398;Oz!\n",
+     "3:8 c2 \"Oz!\" expected a code of a country", 1},
     {"refuses a year of a treaty that is none",
      "number;base_treaty;name;entry_type;year;entryforceyear;c1\n\"1\";1;\"A\";\"x\";99;NA;398\n",
      "2:5 year \"99\" expected a year", 0},
@@ -147,6 +177,24 @@ static const struct {
      "the columns cannot be read: expected a closing quote"},
     {"refuses SDMX without a flow", NULL, "DATAFLOW,REF_AREA,PARTNER,TIME_PERIOD,OBS_VALUE\n",
      "no column says what flows"},
+    {"refuses a dimension of SDMX that it does not know", NULL,
+     "DATAFLOW,REF_AREA,FLOW,PRODUCT_CN,PARTNER,TIME_PERIOD,OBS_VALUE,UNIT\n",
+     "line 1: field 4, PRODUCT_CN, is no dimension that is known here: rows that differ in it "
+     "alone "
+     "would be one; leave the column out where it has one value, or rename it to COMMODITY"},
+    {"refuses a dimension of SDMX that has a label behind it", NULL,
+     "STRUCTURE;STRUCTURE_ID;STRUCTURE_NAME;ACTION;REF_AREA;Area;FLOW;Flow;MEASURE;Measure;PARTNER;"
+     "TIME_PERIOD;"
+     "OBS_VALUE;UNIT\n",
+     "field 9, MEASURE, is no dimension"},
+    {"refuses SDMX that does not say the unit", NULL,
+     "DATAFLOW,REF_AREA,FLOW,PARTNER,TIME_PERIOD,OBS_VALUE\nD,KZ,X,TJ,2022,1\n",
+     "line 1: no column says the unit: add UNIT_MEASURE with USD in every row"},
+    {"refuses members of treaties out of order", NULL,
+     "number;base_treaty;name;entry_type;year;entryforceyear;c1;c3;c2\n", "field 8, c3, is not"},
+    {"refuses members of treaties that stand apart", NULL,
+     "number;base_treaty;name;entry_type;year;entryforceyear;c1;note;c2\n",
+     "field 9, c2, is not where it should be: members stand in c1, c2"},
     {"knows UTF-16", NULL, "\xFF\xFEy", "is UTF-16"},
     {"knows a zip archive", NULL, "PK\x03\x04xxxx", "is a zip archive"},
     {"says that JSON is cut inside a record", NULL, "{\"data\":[" RECORD ",{\"reporterCode\":39",
@@ -222,6 +270,63 @@ START_TEST(goes_on_behind_a_nul_byte)
 }
 END_TEST
 
+START_TEST(passes_over_the_whole_row_of_a_nul_byte)
+{
+    static const char text[] = "year,exporter,importer,note,value_usd2010\n"
+                               "2000,KAZ,TJK,\"a\0\n2001,KAZ,TJK,b,7\n\",1\n2002,KAZ,TJK,c,x\n"
+                               "2003,KAZ,TJK,d,2\n";
+    struct collected collected;
+
+    collect_bytes(text, sizeof text - 1, NULL, &collected);
+    ck_assert_int_eq(collected.status, DB_OK);
+    ck_assert_ptr_nonnull(strstr(collect_text(&collected.faults), "2:0 "));
+    ck_assert_ptr_nonnull(strstr(collect_text(&collected.faults), "5:5 value_usd2010 \"x\""));
+    ck_assert_uint_eq(collected.result.rows, 1);
+    collect_fini(&collected);
+}
+END_TEST
+
+START_TEST(goes_on_behind_a_line_of_json_of_two_megabytes)
+{
+    struct buffer text;
+    struct collected collected;
+
+    buffer_init(&text);
+    buffer_add_text(&text, LINE "\n{\"reporter\":\"");
+    for (size_t i = 0; i < 2 << 20; i++)
+        buffer_add_char(&text, 'A');
+    buffer_add_text(&text, _i ? "" : "\"}\n" LINE "\n[]\n");
+    collect_bytes(text.data, text.length, NULL, &collected);
+    ck_assert_msg(collected.status == DB_OK, "%s", collected.message.text);
+    ck_assert_ptr_nonnull(strstr(collect_text(&collected.faults), "2:0 "));
+    ck_assert_ptr_nonnull(
+        strstr(collect_text(&collected.faults), "expected a line of at most 1 MB"));
+    if (_i == 0)
+        ck_assert_ptr_nonnull(strstr(collect_text(&collected.faults), "4:0 "));
+    ck_assert_uint_eq(collected.result.rows, _i ? 1 : 2);
+    collect_fini(&collected);
+    buffer_fini(&text);
+}
+END_TEST
+
+START_TEST(reads_a_quantity_of_minus_one_as_none)
+{
+    static const char *const none[] = {"-1", "-1.0", "-1."};
+    char text[256];
+    struct collected collected;
+
+    snprintf(text, sizeof text,
+             "netWgt," V1 "\n%s,A,2022,398,X,762,H6,27,5\n"
+             "-2,A,2022,398,X,762,H6,28,5\n",
+             none[_i]);
+    collect_bytes(text, strlen(text), NULL, &collected);
+    ck_assert_int_eq(collected.status, DB_OK);
+    ck_assert_uint_eq(collected.result.rows, 1);
+    ck_assert_ptr_nonnull(strstr(collect_text(&collected.faults), "3:1 netWgt \"-2\" expected a"));
+    collect_fini(&collected);
+}
+END_TEST
+
 /* @length bytes of a row that is too long, between two good ones. */
 static void read_long(size_t length, char fill, const char *before, struct collected *ret)
 {
@@ -288,6 +393,23 @@ START_TEST(refuses_gzip_that_is_cut)
         ck_assert_ptr_nonnull(strstr(collected.message.text, "ends too early"));
         collect_fini(&collected);
     }
+}
+END_TEST
+
+START_TEST(refuses_more_members_than_there_are_columns)
+{
+    struct collected collected;
+    struct buffer text;
+
+    buffer_init(&text);
+    buffer_add_text(&text, "number;base_treaty;name;entry_type;year;entryforceyear");
+    for (int i = 1; i <= READER_MOST_MEMBERS + 1; i++)
+        buffer_add_format(&text, ";c%d", i);
+    collect_bytes(text.data, text.length, NULL, &collected);
+    ck_assert_int_eq(collected.status, DB_FAILED);
+    ck_assert_ptr_nonnull(strstr(collected.message.text, "field 98, c92, is not"));
+    collect_fini(&collected);
+    buffer_fini(&text);
 }
 END_TEST
 
@@ -391,10 +513,14 @@ int main(void)
     SUITE_ADD_ROWS(tcase, reports_fault, faults);
     SUITE_ADD_ROWS(tcase, reports_failure, failures);
     tcase_add_test(tcase, goes_on_behind_a_nul_byte);
+    tcase_add_test(tcase, passes_over_the_whole_row_of_a_nul_byte);
+    tcase_add_loop_test(tcase, goes_on_behind_a_line_of_json_of_two_megabytes, 0, 2);
+    tcase_add_loop_test(tcase, reads_a_quantity_of_minus_one_as_none, 0, 3);
     tcase_add_loop_test(tcase, goes_on_behind_a_line_of_two_megabytes, 0, 3);
     tcase_add_test(tcase, refuses_five_hundred_commas);
     tcase_add_test(tcase, reads_gzip);
     tcase_add_test(tcase, refuses_gzip_that_is_cut);
+    tcase_add_test(tcase, refuses_more_members_than_there_are_columns);
     tcase_add_test(tcase, hashes_what_lies_on_disk);
     tcase_add_test(tcase, says_that_a_file_is_missing);
     tcase_add_test(tcase, says_that_a_folder_is_no_file);

@@ -25,6 +25,10 @@ static const struct {
     {"reads 2^53 + 1 as its neighbour", "9007199254740993", 9007199254740992.0},
     {"reads a minus", "-1", -1},
     {"reads zero", "0", 0},
+    {"reads a point at the front", ".5", 0.5},
+    {"reads a point at the front behind a sign", "-.25e1", -2.5},
+    {"reads a point at the end", "5.", 5},
+    {"reads a point before an exponent", "5.e2", 500},
     {"reads what is smaller than any double", "1e-400", 0},
 };
 
@@ -41,8 +45,8 @@ static const struct {
     {"refuses separators of thousands", "1,234"},
     {"refuses a decimal comma", "1,5"},
     {"refuses a point alone", "."},
-    {"refuses a point at the end", "1."},
-    {"refuses a point at the front", ".5"},
+    {"refuses a sign and a point", "-."},
+    {"refuses a point and an exponent", ".e5"},
     {"refuses two points", "1.2.3"},
     {"refuses an exponent without digits", "1e"},
     {"refuses what no double holds", "1e400"},

@@ -100,7 +100,8 @@ enum db_status place_import(const char *name, const struct import_options *optio
     snprintf(database, sizeof(database), "%s", place_path("t.db"));
     snprintf(report, sizeof(report), "%s", place_path("bad.csv"));
     import.database = database;
-    import.report = report;
+    if (!import.report)
+        import.report = report;
     if (!import.files)
         import.files = files;
     if (!import.format)

@@ -174,6 +174,45 @@ START_TEST(a_dataset_is_never_written_twice)
 }
 END_TEST
 
+START_TEST(a_name_that_is_no_slug_is_refused_at_once)
+{
+    static const char *const names[] = {"My Data", "a--b", "-a", "\xC3\xA9t\xC3\xA9",
+                                        "a123456789a123456789a123456789a123456789a123456789"
+                                        "a123456789a123456789a123456789a123456789a123456789"};
+
+    ck_assert_int_eq(place_import("no.csv", &(struct import_options){.dataset = names[_i]}),
+                     DB_FAILED);
+    ck_assert_ptr_nonnull(strstr(place_message.text, names[_i]));
+    ck_assert_ptr_nonnull(strstr(place_message.text, "is no name for a dataset; write lower-case"));
+}
+END_TEST
+
+START_TEST(a_name_in_the_rows_becomes_a_slug)
+{
+    const struct import_options options = {.format = "entente-csv", .series = "made"};
+
+    place_write_bare("a.csv",
+                     "reporter,partner,flow,period,classification,commodity,dataset,value\n"
+                     "KAZ,TJK,X,2022,HS,TOTAL,My.Data--2022-,1\n");
+    ck_assert_int_eq(place_import("a.csv", &options), DB_OK);
+    ck_assert_str_eq(place_summary.dataset, "my-data-2022");
+}
+END_TEST
+
+START_TEST(texts_that_are_no_utf8_are_kept_as_latin)
+{
+    place_write("Handel f\xFCr\n2022.csv", some);
+    ck_assert_int_eq(place_import("Handel f\xFCr\n2022.csv",
+                                  &(struct import_options){.licence = "\xA9 we\tall"}),
+                     DB_OK);
+    ck_assert_str_eq(place_read("SELECT title, file, licence FROM dataset WHERE slug = 'handel-f-r"
+                                "-2022'"),
+                     "Handel f\xC3\xBCr 2022.csv|Handel f\xC3\xBCr 2022.csv|\xC2\xA9 we all\n");
+    ck_assert_str_eq(place_read("SELECT reason FROM revision WHERE number = 2"),
+                     "Handel f\xC3\xBCr 2022.csv\n");
+}
+END_TEST
+
 START_TEST(a_series_of_another_unit_is_refused)
 {
     place_write("a.csv", some);
@@ -250,6 +289,43 @@ START_TEST(several_files_are_one_dataset)
 }
 END_TEST
 
+START_TEST(a_file_is_known_again_beside_others)
+{
+    const char *files[] = {NULL, NULL, NULL};
+    char a[PLACE_PATH_SIZE];
+    char b[PLACE_PATH_SIZE];
+
+    place_write("a.csv", "A,2022,398,X,762,H5,27,0,C00,0,,,,,,1\n");
+    place_write("b.csv", "A,2022,398,X,417,H5,27,0,C00,0,,,,,,2\n");
+    snprintf(a, sizeof(a), "%s", place_path("a.csv"));
+    snprintf(b, sizeof(b), "%s", place_path("b.csv"));
+    files[0] = b;
+    files[1] = a;
+    ck_assert_int_eq(
+        place_import(_i ? "a.csv" : "", &(struct import_options){.files = _i ? NULL : files}),
+        DB_OK);
+    ck_assert_int_eq(
+        place_import(_i ? "" : "a.csv", &(struct import_options){.files = _i ? files : NULL}),
+        DB_EXISTS);
+    ck_assert_ptr_nonnull(strstr(place_message.text, "a.csv is in already, as the dataset "));
+    ck_assert_ptr_null(strstr(place_message.text, "b.csv"));
+}
+END_TEST
+
+START_TEST(a_file_that_is_named_twice_is_refused)
+{
+    const char *files[] = {NULL, NULL, NULL};
+    char a[PLACE_PATH_SIZE];
+
+    place_write("a.csv", some);
+    snprintf(a, sizeof(a), "%s", place_path("a.csv"));
+    files[0] = files[1] = a;
+    ck_assert_int_eq(place_import("", &(struct import_options){.files = files, .skip_bad = 9}),
+                     DB_FAILED);
+    ck_assert_ptr_nonnull(strstr(place_message.text, "are the same: leave one of them out"));
+}
+END_TEST
+
 START_TEST(a_key_in_two_files_names_both)
 {
     const char *files[] = {NULL, NULL, NULL};
@@ -288,9 +364,31 @@ START_TEST(a_repeated_key_is_a_bad_row)
                          "A,2022,398,X,762,H5,28,0,C00,0,,,,,,2\n"
                          "A,2022,398,X,762,H5,27,0,C00,0,,,,,,3\n");
     ck_assert_int_eq(place_import("a.csv", NULL), DB_FAILED);
-    ck_assert_ptr_nonnull(strstr(place_message.text, "a.csv:4: expected no second row with the key"
-                                                     " of line 2"));
+    ck_assert_ptr_nonnull(strstr(place_message.text,
+                                 "a.csv:4: \"KAZ TJK X 2022 H5 27\": expected no"
+                                 " second row with the key"
+                                 " of line 2"));
     ck_assert_int_eq(place_ask("SELECT count(*) FROM observation"), 34);
+}
+END_TEST
+
+START_TEST(a_repeated_key_is_told_whole)
+{
+    place_write("a.csv", "M,202202,398,X,762,H5,010203,417,C01,2100,,,,,,1\n"
+                         "M,202202,398,X,762,H5,010203,417,C01,2100,,,,,,1\n");
+    ck_assert_int_eq(place_import("a.csv", NULL), DB_FAILED);
+    ck_assert_ptr_nonnull(
+        strstr(place_message.text, "\"KAZ TJK X 2022-02 H5 010203 KGZ C01 2100\": expected no"));
+}
+END_TEST
+
+START_TEST(trade_of_a_country_with_itself_is_domestic_in_baci)
+{
+    place_write_bare("a.csv", "t,i,j,k,v,q\n2022,398,398,270900,1,1\n2022,398,762,270900,2,1\n");
+    ck_assert_int_eq(place_import("a.csv", &(struct import_options){.format = "baci"}), DB_OK);
+    ck_assert_str_eq(place_read("SELECT flow, value FROM observation o JOIN dataset d"
+                                " ON d.id = o.dataset WHERE d.slug = 'a' ORDER BY 1"),
+                     "X|2000.0\ndomestic|1000.0\n");
 }
 END_TEST
 
@@ -306,7 +404,67 @@ START_TEST(bad_rows_within_the_limit_are_left_out_and_listed)
     const char *report = place_cat("bad.csv");
     ck_assert_ptr_nonnull(strstr(report, "file,line,column,member,value,expected\n"));
     ck_assert_ptr_nonnull(strstr(report, "a.csv\",3,16,\"primaryValue\",\"o\"\"ne\",\""));
-    ck_assert_ptr_nonnull(strstr(report, "a.csv\",4,,\"\",\"\",\"no second row"));
+    ck_assert_ptr_nonnull(strstr(report, "a.csv\",4,,\"\",\"KAZ TJK X 2022 H5 27\",\"no second"));
+}
+END_TEST
+
+/* --- where they are listed --- */
+
+static const char one_bad[] = "A,2022,398,X,762,H5,27,0,C00,0,,,,,,1\n"
+                              "A,2022,398,X,762,H5,28,0,C00,0,,,,,,x\n";
+
+START_TEST(the_report_overwrites_no_file_of_the_run)
+{
+    static const char *const names[] = {"a.csv",    "link.csv", "t.db",
+                                        "t.db-wal", "t.db-shm", "t.db.lock"};
+    char report[PLACE_PATH_SIZE];
+
+    place_write("a.csv", one_bad);
+    ck_assert_int_eq(symlink("a.csv", place_path("link.csv")), 0);
+    snprintf(report, sizeof(report), "%s", place_path(names[_i]));
+    ck_assert_int_eq(
+        place_import("a.csv", &(struct import_options){.skip_bad = 1, .report = report}),
+        DB_FAILED);
+    ck_assert_ptr_nonnull(strstr(place_message.text, " would overwrite "));
+    ck_assert_ptr_nonnull(strstr(place_message.text, "give another --report=FILE"));
+    ck_assert_str_eq(place_read("PRAGMA integrity_check"), "ok\n");
+    ck_assert_ptr_nonnull(strstr(place_cat("a.csv"), one_bad));
+}
+END_TEST
+
+START_TEST(the_report_overwrites_the_one_before)
+{
+    place_write("a.csv", one_bad);
+    place_write_bare("bad.csv", "longer than the report could ever be, and of no use to anybody"
+                                "longer than the report could ever be, and of no use to anybody"
+                                "longer than the report could ever be, and of no use to anybody");
+    ck_assert_int_eq(place_import("a.csv", &(struct import_options){.skip_bad = 1}), DB_OK);
+    ck_assert_str_eq(place_summary.report, place_path("bad.csv"));
+    ck_assert_ptr_nonnull(strstr(place_cat("bad.csv"), "file,line,"));
+    ck_assert_ptr_null(strstr(place_cat("bad.csv"), "nobody"));
+    ck_assert_ptr_null(strstr(place_cat("bad.csv"), "anybody"));
+}
+END_TEST
+
+START_TEST(a_report_without_a_name_takes_a_free_one)
+{
+    static const char *const names[] = {"a.bad.csv", "a-2.bad.csv", "a-3.bad.csv"};
+    const char *files[] = {"a.csv", NULL};
+    const struct import_options options = {
+        .database = "t.db", .files = files, .skip_bad = 1, .should_replace = true};
+
+    ck_assert_int_eq(chdir(place_path("")), 0);
+    place_write("a.csv", one_bad);
+    place_write_bare("a.bad.csv", "mine");
+    place_write_bare("a-2.bad.csv", "mine");
+    ck_assert_int_eq(db_import(&options, &place_summary, &place_message), DB_OK);
+    ck_assert_str_eq(place_summary.report, names[2]);
+    ck_assert_str_eq(place_cat(names[0]), "mine");
+    ck_assert_str_eq(place_cat(names[1]), "mine");
+    unlink(place_path(names[1]));
+    ck_assert_int_eq(db_import(&options, &place_summary, &place_message), DB_OK);
+    ck_assert_str_eq(place_summary.dataset, "a-2");
+    ck_assert_str_eq(place_summary.report, names[1]);
 }
 END_TEST
 
@@ -343,7 +501,7 @@ START_TEST(unknown_codes_are_kept_and_told)
     ck_assert_uint_eq(place_summary.unknown_areas, 1);
     ck_assert_str_eq(place_summary.areas[0].code, "9999");
     ck_assert_uint_eq(place_summary.areas[0].rows, 2);
-    ck_assert_uint_eq(place_summary.unknown_goods, 3);
+    ck_assert_uint_eq(place_summary.unknown_goods, 2); /* H5 27 is HS 27 */
     ck_assert_str_eq(place_read("SELECT kind FROM area WHERE code = '9999'"), "unknown\n");
     ck_assert_str_eq(place_read("SELECT level, parent, name FROM commodity WHERE classification ="
                                 " 'H5' AND code = '010203'"),
@@ -438,6 +596,130 @@ START_TEST(goods_get_their_names_and_parents)
 }
 END_TEST
 
+START_TEST(goods_of_an_edition_take_names_and_parents_of_the_system)
+{
+    static const char goods[] = "SELECT classification, code, level, parent, name FROM commodity"
+                                " WHERE classification = 'H5' ORDER BY code";
+
+    place_write("a.csv", "A,2022,398,X,762,H5,010121,0,C00,0,,,,,,1\n"
+                         "A,2022,398,X,762,H5,01,0,C00,0,,,,,,1\n"
+                         "A,2022,398,X,762,S3,01,0,C00,0,,,,,,1\n");
+    ck_assert_int_eq(place_import("a.csv", NULL), DB_OK);
+    ck_assert_uint_eq(place_summary.unknown_goods, 2);
+    ck_assert_str_eq(place_read(goods), "H5|01|2|TOTAL|Live animals\n"
+                                        "H5|010121|6||010121\n"
+                                        "H5|TOTAL|0||All goods\n");
+    ck_assert_str_eq(place_read("SELECT name FROM commodity WHERE classification = 'S3'"), "01\n");
+    place_write_bare("g.csv", "hscode,description,parent\n"
+                              "0101,Horses,01\n010121,Breeding,0101\n");
+    ck_assert_int_eq(place_import("g.csv", &(struct import_options){.format = "hs-csv"}), DB_OK);
+    ck_assert_str_eq(place_read(goods), "H5|01|2|TOTAL|Live animals\n"
+                                        "H5|0101|4|01|Horses\n"
+                                        "H5|010121|6|0101|Breeding\n"
+                                        "H5|TOTAL|0||All goods\n");
+    ck_assert_str_eq(place_read("PRAGMA foreign_key_check"), "");
+}
+END_TEST
+
+START_TEST(two_treaties_of_one_number_are_a_bad_row)
+{
+    char twice[sizeof(treaties)];
+    struct import_options desta = {.format = "desta"};
+
+    memcpy(twice, treaties, sizeof(treaties));
+    memcpy(strstr(twice, "1_1"), "1-1", 3);
+    place_write_bare("d.csv", twice);
+    ck_assert_int_eq(place_import("d.csv", &desta), DB_FAILED);
+    ck_assert_ptr_nonnull(strstr(place_message.text, "d.csv:3: \"1-1\": expected no second row "
+                                                     "with what line 2 of "));
+    desta.skip_bad = 1;
+    ck_assert_int_eq(place_import("d.csv", &desta), DB_OK);
+    ck_assert_uint_eq(place_summary.agreements, 2);
+    ck_assert_uint_eq(place_summary.rows_skipped, 1);
+}
+END_TEST
+
+START_TEST(a_file_of_bad_rows_alone_is_refused)
+{
+    static const struct {
+        const char *format, *text, *none;
+    } files[] = {
+        {"desta", "number;base_treaty;name;entry_type;year;entryforceyear;c1\n1;1;A;x;9;NA;398\n",
+         "none of its 1 rows could be read; "},
+        {"hs-csv", "hscode,description,parent\nAG2,\nA!,x,\n", "none of its 2 rows"},
+        {"itpde", "year,exporter,importer,value_usd2010\n2000,KAZ,TJK,x\n2000,KAZ,TJK,y\n",
+         "none of its 2 rows could be read; "},
+        {"hs-csv", "hscode,description,parent\n", "there is no row in it"},
+        {"desta", "number;base_treaty;name;entry_type;year;entryforceyear;c1\n",
+         "there is no row in it"},
+    };
+
+    place_write_bare("a.csv", files[_i].text);
+    ck_assert_int_eq(
+        place_import("a.csv", &(struct import_options){.format = files[_i].format, .skip_bad = 9}),
+        DB_FAILED);
+    ck_assert_msg(strstr(place_message.text, files[_i].none) != NULL, "%s", place_message.text);
+    ck_assert_int_eq(place_ask("SELECT max(number) FROM revision"), 1);
+}
+END_TEST
+
+START_TEST(goods_that_did_not_change_make_no_revision)
+{
+    const struct import_options goods = {.format = "hs-csv"};
+
+    place_write_bare("g.csv", "hscode,description,parent\n9901,Child,99\n99,New,TOTAL\n");
+    ck_assert_int_eq(place_import("g.csv", &goods), DB_OK);
+    ck_assert_uint_eq(place_summary.commodities, 2);
+    ck_assert_int_eq(place_import("g.csv", &goods), DB_OK);
+    ck_assert_uint_eq(place_summary.commodities, 0);
+    ck_assert_uint_eq(place_summary.commodities_unchanged, 2);
+    ck_assert_int_eq(place_ask("SELECT max(number) FROM revision"), 2);
+    place_write_bare("g.csv", "hscode,description,parent\n9901,Renamed,99\n99,New,TOTAL\n");
+    ck_assert_int_eq(place_import("g.csv", &goods), DB_OK);
+    ck_assert_uint_eq(place_summary.commodities, 1);
+    ck_assert_int_eq(place_ask("SELECT max(number) FROM revision"), 3);
+}
+END_TEST
+
+START_TEST(goods_that_stand_twice_or_have_no_parent_are_named)
+{
+    const struct import_options goods = {.format = "hs-csv"};
+
+    place_write_bare("g.csv", "hscode,description,parent\n99,New,TOTAL\n99,Newer,TOTAL\n");
+    ck_assert_int_eq(place_import("g.csv", &goods), DB_FAILED);
+    ck_assert_ptr_nonnull(strstr(place_message.text, "g.csv:3: \"99\": expected no second row"));
+    place_write_bare("g.csv", "hscode,description,parent\n99,New,TOTAL\n980101,Lost,9801\n");
+    ck_assert_int_eq(place_import("g.csv", &goods), DB_FAILED);
+    ck_assert_ptr_nonnull(
+        strstr(place_message.text, "g.csv:3: the parent of HS 980101, \"9801\": expected a code"));
+    ck_assert_int_eq(place_ask("SELECT max(number) FROM revision"), 1);
+}
+END_TEST
+
+START_TEST(files_of_two_series_are_no_run)
+{
+    struct import_options options = {.format = "sdmx-csv"};
+    const char *files[] = {NULL, NULL, NULL};
+    char a[PLACE_PATH_SIZE];
+    char b[PLACE_PATH_SIZE];
+
+    place_write_bare("a.csv", "DATAFLOW,REF_AREA,INDICATOR,PARTNER,TIME_PERIOD,OBS_VALUE\n"
+                              "D,KZ,TXG_FOB_USD,TJ,2022,1\n");
+    place_write_bare("b.csv", "DATAFLOW,REF_AREA,FLOW,PARTNER,TIME_PERIOD,OBS_VALUE,UNIT\n"
+                              "D,KZ,X,TJ,2021,1,USD\n");
+    snprintf(a, sizeof(a), "%s", place_path("a.csv"));
+    snprintf(b, sizeof(b), "%s", place_path("b.csv"));
+    files[0] = _i ? b : a;
+    files[1] = _i ? a : b;
+    options.files = files;
+    ck_assert_int_eq(place_import("", &options), DB_FAILED);
+    ck_assert_ptr_nonnull(strstr(place_message.text, "imf-direction-of-trade"));
+    ck_assert_ptr_nonnull(strstr(place_message.text, "give --series=SLUG"));
+    options.series = "both";
+    ck_assert_int_eq(place_import("", &options), DB_OK);
+}
+END_TEST
+
 /* --- the lock --- */
 
 START_TEST(an_import_waits_for_nobody)
@@ -479,15 +761,25 @@ int main(void)
     tcase_add_test(tcase, another_series_replaces_nothing);
     tcase_add_test(tcase, the_same_file_is_refused_unless_it_shall_replace);
     tcase_add_test(tcase, a_dataset_is_never_written_twice);
+    tcase_add_loop_test(tcase, a_name_that_is_no_slug_is_refused_at_once, 0, 5);
+    tcase_add_test(tcase, a_name_in_the_rows_becomes_a_slug);
+    tcase_add_test(tcase, texts_that_are_no_utf8_are_kept_as_latin);
     tcase_add_test(tcase, a_series_of_another_unit_is_refused);
     tcase_add_test(tcase, rows_of_two_units_are_no_series);
     tcase_add_test(tcase, a_series_is_made_with_the_unit_and_basis_of_its_rows);
     tcase_add_test(tcase, source_and_licence_are_kept);
     tcase_add_test(tcase, several_files_are_one_dataset);
+    tcase_add_loop_test(tcase, a_file_is_known_again_beside_others, 0, 2);
+    tcase_add_test(tcase, a_file_that_is_named_twice_is_refused);
     tcase_add_test(tcase, a_key_in_two_files_names_both);
     tcase_add_test(tcase, a_bad_row_stops_the_import_and_is_named);
     tcase_add_test(tcase, a_repeated_key_is_a_bad_row);
+    tcase_add_test(tcase, a_repeated_key_is_told_whole);
+    tcase_add_test(tcase, trade_of_a_country_with_itself_is_domestic_in_baci);
     tcase_add_test(tcase, bad_rows_within_the_limit_are_left_out_and_listed);
+    tcase_add_loop_test(tcase, the_report_overwrites_no_file_of_the_run, 0, 6);
+    tcase_add_test(tcase, the_report_overwrites_the_one_before);
+    tcase_add_test(tcase, a_report_without_a_name_takes_a_free_one);
     tcase_add_test(tcase, one_bad_row_too_many_stops_the_import);
     tcase_add_test(tcase, a_file_without_rows_is_refused);
     tcase_add_test(tcase, unknown_codes_are_kept_and_told);
@@ -495,6 +787,12 @@ int main(void)
     tcase_add_test(tcase, treaties_become_agreements);
     tcase_add_test(tcase, treaties_that_did_not_change_get_no_version);
     tcase_add_test(tcase, goods_get_their_names_and_parents);
+    tcase_add_test(tcase, goods_of_an_edition_take_names_and_parents_of_the_system);
+    tcase_add_test(tcase, two_treaties_of_one_number_are_a_bad_row);
+    tcase_add_loop_test(tcase, a_file_of_bad_rows_alone_is_refused, 0, 5);
+    tcase_add_test(tcase, goods_that_did_not_change_make_no_revision);
+    tcase_add_test(tcase, goods_that_stand_twice_or_have_no_parent_are_named);
+    tcase_add_loop_test(tcase, files_of_two_series_are_no_run, 0, 2);
     tcase_add_test(tcase, an_import_waits_for_nobody);
     tcase_add_test(tcase, a_missing_file_or_database_is_named);
     suite_add_tcase(suite, tcase);
