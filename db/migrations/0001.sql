@@ -335,7 +335,6 @@ CREATE TABLE dataset (
     revision INTEGER NOT NULL REFERENCES revision,
     note TEXT
 ) STRICT;
-CREATE INDEX dataset_checksum ON dataset (checksum);
 CREATE INDEX dataset_series ON dataset (series);
 
 CREATE TABLE dataset_citation (
@@ -345,14 +344,6 @@ CREATE TABLE dataset_citation (
     locator TEXT,
     PRIMARY KEY (dataset, position)
 ) STRICT, WITHOUT ROWID;
-
--- The files that it was imported from.
-CREATE TABLE dataset_file (
-    dataset INTEGER NOT NULL REFERENCES dataset,
-    checksum TEXT NOT NULL,
-    PRIMARY KEY (dataset, checksum)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX dataset_file_checksum ON dataset_file (checksum);
 
 -- Orders periods by start, then end: id is period_key() of model/period.h.
 CREATE TABLE period (
@@ -370,11 +361,6 @@ CREATE TABLE dataset_block (
     frequency TEXT NOT NULL,
     period INTEGER NOT NULL REFERENCES period,
     classification TEXT NOT NULL,
-    levels INTEGER NOT NULL DEFAULT 0,       -- bit n: it has rows of commodity codes with n digits; bit 0: TOTAL
-    world_levels INTEGER NOT NULL DEFAULT 0, -- likewise of its rows with World as partner
-    -- It has rows of: 1 C00, 2 all modes of transport, 4 World as second partner. 8: of some goods it has longer codes alone, of
-    -- others shorter ones, so that no one level has them all.
-    totals INTEGER NOT NULL DEFAULT 0,
     since INTEGER NOT NULL REFERENCES revision,
     until INTEGER REFERENCES revision,
     PRIMARY KEY (reporter, frequency, period, classification, dataset)
@@ -397,8 +383,8 @@ CREATE TABLE observation (
     period INTEGER NOT NULL REFERENCES period,
     classification TEXT NOT NULL,
     commodity TEXT NOT NULL,
-    partner2 INTEGER NOT NULL REFERENCES area, -- World, whose id is 0, where there is no second partner
-    customs TEXT NOT NULL,                     -- customs procedure; '' stands for C00: all
+    partner2 INTEGER NOT NULL REFERENCES area, -- World where there is no second partner
+    customs TEXT NOT NULL,                     -- customs procedure; C00: all
     transport INTEGER NOT NULL,                -- mode of transport; 0: all
     dataset INTEGER NOT NULL REFERENCES dataset,
     value REAL, -- primary value, in the unit of the series
@@ -411,26 +397,6 @@ CREATE TABLE observation (
     PRIMARY KEY (reporter, partner, flow, frequency, period, classification, commodity, partner2, customs, transport,
                  dataset),
     FOREIGN KEY (classification, commodity) REFERENCES commodity (classification, code)
-) STRICT, WITHOUT ROWID;
-
--- Sums over all commodities, made by the import by the rules of docs/decisions/summing.md: over the rows of one partner, and
--- (partner_kind 'all') over all partners.
-CREATE TABLE observation_total (
-    reporter INTEGER NOT NULL REFERENCES area,
-    partner_kind TEXT NOT NULL CHECK (partner_kind IN ('one', 'all')),
-    partner INTEGER NOT NULL REFERENCES area, -- World for 'all'
-    flow TEXT NOT NULL,
-    frequency TEXT NOT NULL,
-    period INTEGER NOT NULL REFERENCES period,
-    classification TEXT NOT NULL,
-    dataset INTEGER NOT NULL REFERENCES dataset,
-    value REAL,      -- null: no row has one
-    net_weight REAL,
-    weighed_value REAL,   -- of the rows that have both a value and a weight, which makes a unit value
-    weight_of_value REAL,
-    observations INTEGER NOT NULL, -- rows that were summed
-    missing INTEGER NOT NULL,      -- those of them without a value
-    PRIMARY KEY (partner_kind, reporter, partner, flow, frequency, period, classification, dataset)
 ) STRICT, WITHOUT ROWID;
 
 -- Kept in step with the records by db/; rowids say nothing.

@@ -237,8 +237,9 @@ static enum db_status migrate_with(const char *sql, int *ret_from, int *ret_to)
 {
     const struct embedded_file migrations[] = {
         migrate_embedded[0],
-        {"0002.sql", sql, strlen(sql)},
-        {"0003.sql", "CREATE TABLE third (x INTEGER) STRICT", 37},
+        migrate_embedded[1],
+        {"0003.sql", sql, strlen(sql)},
+        {"0004.sql", "CREATE TABLE third (x INTEGER) STRICT", 37},
         {NULL, NULL, 0},
     };
 
@@ -253,13 +254,57 @@ START_TEST(brings_an_older_database_up_step_by_step)
     folder_make_database("a.db");
     ck_assert_msg(migrate_with("CREATE TABLE second (x INTEGER) STRICT", &from, &to) == DB_OK, "%s",
                   message.text);
-    ck_assert_int_eq(from, 1);
-    ck_assert_int_eq(to, 3);
-    ck_assert_int_eq(folder_ask("a.db", "PRAGMA user_version"), 3);
+    ck_assert_int_eq(from, 2);
+    ck_assert_int_eq(to, 4);
+    ck_assert_int_eq(folder_ask("a.db", "PRAGMA user_version"), 4);
     ck_assert_int_eq(folder_ask("a.db", "SELECT count(*) FROM second, third"), 0);
     check_whole("a.db");
     ck_assert_int_eq(migrate_with("", &from, &to), DB_OK);
-    ck_assert_int_eq(from, 3);
+    ck_assert_int_eq(from, 4);
+}
+END_TEST
+
+/* What the second step made, undone: a database of the first version. */
+static const char first_version[] =
+    "DROP TABLE observation_total; DROP TABLE dataset_file; DROP INDEX dataset_checksum;"
+    "ALTER TABLE dataset_block DROP COLUMN levels;"
+    "ALTER TABLE dataset_block DROP COLUMN world_levels;"
+    "ALTER TABLE dataset_block DROP COLUMN totals;"
+    "UPDATE observation SET customs = 'C00', partner2 = 9000; UPDATE area SET id = 9000 WHERE id = "
+    "0;"
+    "ANALYZE; PRAGMA user_version = 1";
+
+/* Its figures are those of a database that is made now. */
+START_TEST(brings_the_first_version_up)
+{
+    static const char *const same[] = {
+        "SELECT * FROM kept.observation EXCEPT SELECT * FROM main.observation",
+        "SELECT * FROM kept.observation_total EXCEPT SELECT * FROM main.observation_total",
+        "SELECT dataset, reporter, period, levels, world_levels, totals FROM kept.dataset_block"
+        " EXCEPT SELECT dataset, reporter, period, levels, world_levels, totals FROM"
+        " main.dataset_block",
+        "SELECT * FROM kept.area EXCEPT SELECT * FROM main.area",
+    };
+    char attach[512];
+    int from = 0;
+    int to = 0;
+
+    folder_make_database("a.db");
+    folder_make_database("b.db");
+    folder_run("a.db", first_version);
+    ck_assert_msg(db_migrate(folder_path("a.db"), &from, &to, &message) == DB_OK, "%s",
+                  message.text);
+    ck_assert_int_eq(from, 1);
+    ck_assert_int_eq(to, migrate_newest(migrate_embedded));
+    check_whole("a.db");
+    for (size_t i = 0; i < sizeof same / sizeof same[0]; i++) {
+        snprintf(attach, sizeof attach, "ATTACH '%s' AS kept; CREATE TABLE main.t%zu AS %s",
+                 folder_path("b.db"), i, same[i]);
+        folder_run("a.db", attach);
+        snprintf(attach, sizeof attach, "SELECT count(*) FROM t%zu", i);
+        ck_assert_int_eq(folder_ask("a.db", attach), 0);
+    }
+    ck_assert_int_gt(folder_ask("a.db", "SELECT count(*) FROM observation_total"), 0);
 }
 END_TEST
 
@@ -284,9 +329,9 @@ static const struct step {
     const char *words;
 } steps[] = {
     {"a step that fails half-way", "CREATE TABLE second (x INTEGER) STRICT; DROP TABLE absent",
-     "0002.sql: no such table"},
+     "0003.sql: no such table"},
     {"a step that leaves a row pointing at nothing", "DELETE FROM source WHERE id = 1",
-     "migration 0002.sql: a row of"},
+     "migration 0003.sql: a row of"},
 };
 
 START_TEST(undoes)
@@ -296,7 +341,7 @@ START_TEST(undoes)
 
     folder_make_database("a.db");
     expect(migrate_with(steps[_i].sql, &from, &to), DB_FAILED, steps[_i].words);
-    ck_assert_int_eq(folder_ask("a.db", "PRAGMA user_version"), 1);
+    ck_assert_int_eq(folder_ask("a.db", "PRAGMA user_version"), 2);
     ck_assert_int_eq(folder_ask("a.db", "SELECT count(*) FROM sqlite_schema WHERE name = 'second'"),
                      0);
     ck_assert_int_gt(folder_ask("a.db", "SELECT count(*) FROM source"), 0);
@@ -513,7 +558,8 @@ START_TEST(drops_no_lock_of_its_own_process)
     ck_assert_int_eq(sqlite3_open(folder_path("a.db"), &reader), SQLITE_OK);
     sqlite3_exec(reader, "BEGIN; SELECT count(*) FROM sector", NULL, NULL, NULL);
     ck_assert_int_eq(db_checkpoint(folder_path("a.db"), &message), DB_OK);
-    ck_assert_int_eq(header_check(folder_path("a.db"), 1, &message), DB_OK);
+    ck_assert_int_eq(header_check(folder_path("a.db"), migrate_newest(migrate_embedded), &message),
+                     DB_OK);
     child = fork();
     if (child == 0) {
         sqlite3 *writer = NULL;
@@ -629,6 +675,7 @@ END_TEST
 static void add_rest(TCase *tcase)
 {
     tcase_add_test(tcase, brings_an_older_database_up_step_by_step);
+    tcase_add_test(tcase, brings_the_first_version_up);
     tcase_add_test(tcase, leaves_a_database_of_this_version_as_it_is);
     tcase_add_test(tcase, makes_no_file_beside_what_is_not_ours);
     tcase_add_test(tcase, waits_for_no_other_writer);
