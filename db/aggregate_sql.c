@@ -360,6 +360,11 @@ static void add_arm(struct list_sql *sql, const struct aggregate *aggregate,
 
 /* --- parts: the arms together --- */
 
+static bool has_one_dataset(const struct aggregate *aggregate)
+{
+    return aggregate->rule_count == 1 && !strchr(aggregate->rules[0].datasets, ',');
+}
+
 static void add_parts_columns(struct list_sql *sql, const struct aggregate *aggregate,
                               bool is_before)
 {
@@ -374,8 +379,12 @@ static void add_parts_columns(struct list_sql *sql, const struct aggregate *aggr
         aggregate_has(aggregate, AGGREGATE_DATASET) ? "a.dataset_id, " : "NULL AS dataset_id, ");
     add(sql, "d.series AS series_id, sum(a.value) AS value, sum(a.net_weight) AS net_weight,"
              " sum(a.weighed_value) AS weighed_value, sum(a.weight_of_value) AS weight_of_value,"
-             " sum(a.observations) AS observations, sum(a.missing) AS missing,"
-             " count(DISTINCT a.period_id) AS periods, group_concat(DISTINCT d.slug) AS used");
+             " sum(a.observations) AS observations, sum(a.missing) AS missing, ");
+    /* What is distinct takes a table of its own for each group. */
+    add(sql,
+        has_periods(aggregate) ? "count(DISTINCT a.period_id) AS periods, " : "NULL AS periods, ");
+    add(sql, has_one_dataset(aggregate) ? "max(d.slug) AS used"
+                                        : "group_concat(DISTINCT d.slug) AS used");
 }
 
 static void add_parts(struct list_sql *sql, const struct aggregate *aggregate, bool is_before)
