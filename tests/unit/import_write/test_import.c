@@ -177,8 +177,8 @@ END_TEST
 START_TEST(a_name_that_is_no_slug_is_refused_at_once)
 {
     static const char *const names[] = {"My Data", "a--b", "-a", "\xC3\xA9t\xC3\xA9",
-                                        "a123456789a123456789a123456789a123456789a123456789"
-                                        "a123456789a123456789a123456789a123456789a123456789"};
+                                        ("a123456789a123456789a123456789a123456789a123456789"
+                                         "a123456789a123456789a123456789a123456789a123456789")};
 
     ck_assert_int_eq(place_import("no.csv", &(struct import_options){.dataset = names[_i]}),
                      DB_FAILED);
