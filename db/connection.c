@@ -135,6 +135,11 @@ static int open_uri(const char *path, enum connection_kind kind, sqlite3 **ret)
     return code;
 }
 
+void connection_set_patience(sqlite3 *sqlite, bool is_patient)
+{
+    sqlite3_busy_timeout(sqlite, is_patient ? BUSY_TIMEOUT_MS : 0);
+}
+
 static int harden(sqlite3 *sqlite, enum connection_kind kind)
 {
     bool is_writer = kind == CONNECTION_WRITER || kind == CONNECTION_CREATOR;
@@ -146,7 +151,7 @@ static int harden(sqlite3 *sqlite, enum connection_kind kind)
         if (code != SQLITE_OK)
             return code;
     }
-    sqlite3_busy_timeout(sqlite, BUSY_TIMEOUT_MS);
+    connection_set_patience(sqlite, true);
     return sqlite3_exec(sqlite,
                         is_writer ? "PRAGMA foreign_keys=ON; PRAGMA synchronous=FULL;"
                                     "PRAGMA wal_autocheckpoint=0; PRAGMA temp_store=MEMORY"

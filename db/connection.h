@@ -22,6 +22,9 @@ enum connection_kind {
 enum db_status connection_open(const char *path, enum connection_kind kind, sqlite3 **ret,
                                struct db_message *ret_message);
 
+/** Whether to wait, for some seconds, where another connection keeps a lock. */
+void connection_set_patience(sqlite3 *sqlite, bool is_patient);
+
 /** What a result code of the library means. SQLITE_OK, SQLITE_ROW, SQLITE_DONE: DB_OK. */
 enum db_status status_from_sqlite(int code);
 

@@ -69,14 +69,21 @@ uint64_t db_identity(const struct db *db);
 /** The newest revision that is committed; outside a transaction. */
 enum db_status db_revision(struct db *db, int64_t *ret);
 
+/* What the questions of a transaction may take. */
+enum db_pace {
+    DB_PACE_QUICK,    /* some 100 microseconds; what needs more, has to wait or has a statement that
+                         is not prepared yet ends with DB_TIMEOUT or DB_BUSY */
+    DB_PACE_ORDINARY, /* the time limit of the options */
+    DB_PACE_STREAM,   /* no limit: streams have limits of their own */
+};
+
 /**
- * Opens a read transaction: one snapshot, one time limit.
+ * Opens a read transaction: one snapshot, one limit.
  *
  * @day          the day that status is derived for, YYYY-MM-DD
- * @has_timeout  false for streams, which have limits of their own
  * @ret_revision the newest revision of the snapshot
  */
-enum db_status db_begin(struct db *db, const char *day, bool has_timeout, int64_t *ret_revision);
+enum db_status db_begin(struct db *db, const char *day, enum db_pace pace, int64_t *ret_revision);
 
 /** Another day for what is read from here on in the transaction. */
 void db_set_day(struct db *db, const char *day);

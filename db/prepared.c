@@ -51,6 +51,8 @@ enum db_status prepared_get(struct db *db, const char *sql, size_t length, struc
     uint64_t hash = hash_add(HASH_START, sql, length);
     struct prepared *slot = find(db, hash, sql);
 
+    if (!slot && db->is_quick)
+        return message_set(&db->cause, DB_TIMEOUT, "a list is not prepared yet");
     if (!slot) {
         slot = find_oldest(db);
         if (!slot)

@@ -35,6 +35,8 @@ struct db {
     uint64_t clock; /* of prepared[].used */
     uint64_t identity;
     int64_t deadline_ns; /* on CLOCK_MONOTONIC; 0: none */
+    int looks_left;      /* at the clock, of a quick transaction */
+    bool is_quick;
     int64_t seen_version;
     int timeout_ms;
     const atomic_bool *is_cut; /* of the options */

@@ -65,14 +65,17 @@ static void close_connection(struct db *db)
     db_close(db);
 }
 
-static int begin(struct db *db, const char *day, bool is_stream, int64_t *ret_revision,
+static int begin(struct db *db, const char *day, enum exchange_pace pace, int64_t *ret_revision,
                  struct problem *reterr)
 {
+    static const enum db_pace paces[] = {[PACE_QUICK] = DB_PACE_QUICK,
+                                         [PACE_ORDINARY] = DB_PACE_ORDINARY,
+                                         [PACE_STREAM] = DB_PACE_STREAM};
     enum db_status status;
 
     if (!db)
         return explain(reterr, NULL, DB_MISSING, NULL);
-    status = db_begin(db, day, !is_stream, ret_revision);
+    status = db_begin(db, day, paces[pace], ret_revision);
     if (status == DB_OK)
         return 0;
     explain(reterr, db, status, NULL);

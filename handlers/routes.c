@@ -70,8 +70,8 @@ static const struct field aggregate_parameters[] = {
 
 #define TAKES(resource_name, handler_name, takes_what, cached, summary_text)                       \
     .path = "/v1/" #resource_name, .handler = handler_name, .resource = &resource_##resource_name, \
-    .takes = takes_what, .answers = ROUTE_ANSWERS_LIST, .cache = cached,                           \
-    .runs = ROUTE_RUNS_WORKER, .needs_database = true, .summary = summary_text
+    .takes = takes_what, .answers = ROUTE_ANSWERS_LIST, .cache = cached, .runs = ROUTE_RUNS_QUICK, \
+    .needs_database = true, .summary = summary_text
 
 #define LIST(resource_name, handler_name, cached, summary_text)                                    \
     TAKES(resource_name, handler_name, ROUTE_TAKES_LIST, cached, summary_text)
@@ -79,7 +79,7 @@ static const struct field aggregate_parameters[] = {
 #define RECORD(resource_name, id, cached, summary_text)                                            \
     .path = "/v1/" #resource_name "/{" #id "}", .handler = record_answer,                          \
     .resource = &resource_##resource_name, .takes = ROUTE_TAKES_FIELDS,                            \
-    .answers = ROUTE_ANSWERS_RECORD, .cache = cached, .runs = ROUTE_RUNS_WORKER,                   \
+    .answers = ROUTE_ANSWERS_RECORD, .cache = cached, .runs = ROUTE_RUNS_QUICK,                    \
     .needs_database = true, .summary = summary_text
 
 #define NARROW_TRADE "narrow it: name a reporter, a partner (partner=W00 is the world) and periods"
@@ -133,7 +133,7 @@ static const struct route table[] = {
      .resource = &resource_pairs,
      .answers = ROUTE_ANSWERS_OTHER,
      .cache = DAY,
-     .runs = ROUTE_RUNS_WORKER,
+     .runs = ROUTE_RUNS_QUICK,
      .needs_database = true,
      OWN(day_parameters),
      .summary = "Everything known about two countries, on one page",

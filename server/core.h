@@ -30,6 +30,8 @@ struct server {
     struct server_options options;
     struct cache *cache;
     struct memo *memo;
+    struct flights *flights;
+    struct seats *seats;
     struct workers *workers;
     struct watchdog *watchdog;
     struct MHD_Response *last_resort; /* for when there is no memory to make an answer */

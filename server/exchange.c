@@ -201,11 +201,13 @@ void request_finish_stream(struct request *rq, const struct exchange_database *d
 }
 
 static int begin(struct request *rq, const struct exchange_database *database, struct db *db,
-                 struct problem *reterr)
+                 enum exchange_pace pace, struct problem *reterr)
 {
     if (!rq->route->needs_database)
         return 0;
-    if (database->begin(db, request_day(rq), request_is_stream(rq), &rq->revision, reterr) < 0)
+    if (request_is_stream(rq))
+        pace = PACE_STREAM;
+    if (database->begin(db, request_day(rq), pace, &rq->revision, reterr) < 0)
         return -1;
     rq->is_open = true;
     rq->db = db;
@@ -213,11 +215,11 @@ static int begin(struct request *rq, const struct exchange_database *database, s
 }
 
 int request_answer(struct request *rq, const struct exchange_database *database, struct db *db,
-                   struct reply *ret, struct problem *reterr)
+                   enum exchange_pace pace, struct reply *ret, struct problem *reterr)
 {
     assert(rq->route && !rq->is_options);
     reply_init(ret);
-    if (begin(rq, database, db, reterr) < 0)
+    if (begin(rq, database, db, pace, reterr) < 0)
         return -1;
     int result = rq->route->handler(rq, ret, reterr);
 

@@ -27,13 +27,21 @@ struct exchange_limits {
     size_t max_values; /* of one comma list */
 };
 
+/* What a question may take. */
+enum exchange_pace {
+    PACE_QUICK,    /* on the event thread: little, and nothing may wait; else a problem of kind
+                      PROBLEM_QUERY_TIMEOUT or PROBLEM_BUSY, and a worker answers */
+    PACE_ORDINARY, /* the time limit of a question */
+    PACE_STREAM,   /* a stream has limits of its own */
+};
+
 /* Where the answers come from: handed in, so that server/ knows no database. */
 struct exchange_database {
     /** A worker's own connection; NULL when it cannot be opened (then each begin reports it). */
     struct db *(*open)(void *arg);
     void (*close)(struct db *db);
     /** Opens the read transaction of one request. Return: 0 or -1 with the problem. */
-    int (*begin)(struct db *db, const char *day, bool is_stream, int64_t *ret_revision,
+    int (*begin)(struct db *db, const char *day, enum exchange_pace pace, int64_t *ret_revision,
                  struct problem *reterr);
     void (*end)(struct db *db);
     void *arg;
@@ -73,13 +81,16 @@ const char *request_allow(void);
 const char *request_key(const struct request *rq);
 
 /**
- * Runs the handler, inside a read transaction where the route needs one.
+ * Runs the handler, inside a read transaction where the route needs one. After a problem it may run
+ * again, at another pace.
+ *
+ * @pace  PACE_QUICK or PACE_ORDINARY
  *
  * Return: 0 with @ret set; a stream's transaction is then still open, see request_finish_stream().
  * -1 with the problem (its cause is for the log); nothing is open.
  */
 int request_answer(struct request *rq, const struct exchange_database *database, struct db *db,
-                   struct reply *ret, struct problem *reterr);
+                   enum exchange_pace pace, struct reply *ret, struct problem *reterr);
 
 /** Ends the read transaction that request_answer() left open for a stream's producer. */
 void request_finish_stream(struct request *rq, const struct exchange_database *database,

@@ -27,6 +27,9 @@ enum route_cache {
 /* Where the handler runs; it cannot tell. */
 enum route_runs {
     ROUTE_RUNS_WORKER,
+    /* On the thread that reads the request where a connection is idle, and there only as long as
+     * PACE_QUICK allows; a worker begins anew what takes longer. */
+    ROUTE_RUNS_QUICK,
     /* On the thread that reads the request, so that it answers when every worker is busy. All other
      * clients of that thread wait meanwhile: only what is quick and needs no database. */
     ROUTE_RUNS_INLINE,

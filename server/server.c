@@ -14,8 +14,10 @@
 #include "server/core.h"
 #include "server/daemon.h"
 #include "server/drain.h"
+#include "server/flight.h"
 #include "server/log.h"
 #include "server/memo.h"
+#include "server/seat.h"
 #include "server/transfer.h"
 #include "server/watchdog.h"
 #include "server/worker.h"
@@ -90,8 +92,11 @@ static int start_parts(struct server *server)
 
     server->cache = cache_new((size_t)config->cache_bytes, server->options.revision);
     server->memo = memo_new();
+    server->flights = flights_new(transfer_wait, NULL);
+    server->seats = seats_new(server->worker_count);
     server->last_resort = new_last_resort();
-    if (!server->cache || !server->memo || !server->last_resort)
+    if (!server->cache || !server->memo || !server->flights || !server->seats ||
+        !server->last_resort)
         return -1;
     server->watchdog = watchdog_start(&limits);
     if (!server->watchdog)
@@ -154,6 +159,8 @@ static struct server *server_free(struct server *server)
         daemon_stop(&server->listeners[i]);
     workers_free(server->workers);
     watchdog_stop(server->watchdog);
+    seats_free(server->seats);
+    flights_free(server->flights);
     memo_free(server->memo);
     cache_free(server->cache);
     if (server->last_resort)

@@ -30,4 +30,7 @@ void transfer_run(void *arg, void *own, struct job *job);
 void transfer_cancel(void *arg, struct job *job);
 void transfer_leave_worker(void *arg, void *own);
 
+/** For flights_new(): the connection rests until what it waits for has come. */
+void transfer_wait(void *arg, struct job *job);
+
 #endif

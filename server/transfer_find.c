@@ -8,6 +8,7 @@
 #include "server/core.h"
 #include "server/etag.h"
 #include "server/exchange.h"
+#include "server/flight.h"
 #include "server/gzip.h"
 #include "server/memo.h"
 #include "server/transfer_private.h"
@@ -41,6 +42,12 @@ static struct answer *find_stored(struct cache *cache, const char *key, bool tak
     if (answer && takes_gzip && answer_length(answer) >= GZIP_LEAST_BYTES)
         return answer_unref(answer);
     return answer;
+}
+
+struct answer *transfer_find_stored(const struct transfer *transfer)
+{
+    return find_stored(transfer->server->cache, request_key(transfer->rq),
+                       request_takes_gzip(transfer->rq));
 }
 
 /* Return: false for requests whose reading depends on more than a memo knows. */
@@ -86,8 +93,7 @@ static struct answer *find_answer(const struct transfer *transfer,
     if (!transfer_is_stored_route(transfer))
         return NULL;
     if (!request_is_stream(transfer->rq))
-        answer = find_stored(transfer->server->cache, request_key(transfer->rq),
-                             request_takes_gzip(transfer->rq));
+        answer = transfer_find_stored(transfer);
     if (answer && can_keep)
         keep_reading(transfer, request);
     if (!answer && transfer->if_none_match)
@@ -128,6 +134,19 @@ static enum MHD_Result send_problem(struct transfer *transfer, const struct prob
     return transfer_send(transfer);
 }
 
+/* Whether a worker makes the same answer already; then the transfer waits for that. */
+static bool joins_flight(struct transfer *transfer)
+{
+    struct server *server = transfer->server;
+    struct flight_subject subject = {.key = request_key(transfer->rq),
+                                     .takes_gzip = request_takes_gzip(transfer->rq),
+                                     .revision = atomic_load(&server->revision)};
+
+    if (!transfer_is_stored_route(transfer) || request_is_stream(transfer->rq))
+        return false;
+    return flight_join(server->flights, &subject, &transfer->job, &transfer->flight);
+}
+
 static enum MHD_Result hand_over(struct transfer *transfer)
 {
     struct server *server = transfer->server;
@@ -135,6 +154,10 @@ static enum MHD_Result hand_over(struct transfer *transfer)
 
     if (take_places(transfer, &problem) < 0)
         return send_problem(transfer, &problem);
+    if (joins_flight(transfer)) {
+        workers_release(server->workers);
+        return MHD_YES;
+    }
     if (transfer->has_place)
         transfer_set_limit(transfer, server->options.config->stream_timeout_s);
     MHD_suspend_connection(transfer->mhd);
@@ -143,6 +166,22 @@ static enum MHD_Result hand_over(struct transfer *transfer)
     else
         workers_push(server->workers, &transfer->job);
     return MHD_YES;
+}
+
+static enum MHD_Result make_answer(struct transfer *transfer)
+{
+    switch (request_route(transfer->rq)->runs) {
+    case ROUTE_RUNS_INLINE:
+        transfer->answer = transfer_answer_inline(transfer);
+        return transfer_send(transfer);
+    case ROUTE_RUNS_QUICK:
+        if (transfer_answer_quickly(transfer, &transfer->answer))
+            return transfer_send(transfer);
+        break;
+    case ROUTE_RUNS_WORKER:
+        break;
+    }
+    return hand_over(transfer);
 }
 
 static enum MHD_Result read_and_answer(struct transfer *transfer, const char *method,
@@ -160,10 +199,7 @@ static enum MHD_Result read_and_answer(struct transfer *transfer, const char *me
     transfer->answer = find_answer(transfer, request, can_keep);
     if (transfer->answer)
         return transfer_send(transfer);
-    if (request_route(transfer->rq)->runs != ROUTE_RUNS_INLINE)
-        return hand_over(transfer);
-    transfer->answer = transfer_answer_inline(transfer);
-    return transfer_send(transfer);
+    return make_answer(transfer);
 }
 
 enum MHD_Result transfer_go_on(struct transfer *transfer, const char *method, const char *version)

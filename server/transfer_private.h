@@ -33,6 +33,7 @@ struct transfer {
     const char *accept_encoding;
     const char *if_none_match;
     struct request *rq;
+    struct flight *flight; /* of the answer that a worker is to make; others may wait for it */
     struct answer *answer; /* what is to be sent next */
     struct stream *stream;
     unsigned status; /* 0: nothing was sent, or libmicrohttpd answered by itself */
@@ -60,6 +61,9 @@ enum MHD_Result transfer_send(struct transfer *transfer);
 /** The second call: sends an answer that needs no worker, or hands over to one. */
 enum MHD_Result transfer_go_on(struct transfer *transfer, const char *method, const char *version);
 
+/** The stored answer to the request, a reference of the caller's own; NULL: there is none. */
+struct answer *transfer_find_stored(const struct transfer *transfer);
+
 /* ---- transfer_answer.c: answers that no handler makes; NULL when memory ran out ---- */
 
 /** Writes the problem's cause into the log, too. */
@@ -82,6 +86,10 @@ uint64_t transfer_tag_hash(const struct transfer *transfer, int64_t revision, bo
 
 /** Runs the handler of an inline route. Return: new; NULL when memory ran out. */
 struct answer *transfer_answer_inline(struct transfer *transfer);
+
+/** Runs the handler of a quick route. Return: false where a worker has to; else true, with a new
+ * one in @ret, NULL when memory ran out. */
+bool transfer_answer_quickly(struct transfer *transfer, struct answer **ret);
 
 /** Gives back the place of a stream, if it has one. */
 void transfer_release_place(struct transfer *transfer);

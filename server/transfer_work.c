@@ -9,8 +9,10 @@
 #include "server/core.h"
 #include "server/etag.h"
 #include "server/exchange.h"
+#include "server/flight.h"
 #include "server/gzip.h"
 #include "server/log.h"
+#include "server/seat.h"
 #include "server/stream.h"
 #include "server/transfer_private.h"
 
@@ -29,15 +31,24 @@ void transfer_release_place(struct transfer *transfer)
 
 void *transfer_enter_worker(void *arg)
 {
-    const struct exchange_database *database = ((struct server *)arg)->options.database;
+    struct server *server = arg;
+    const struct exchange_database *database = server->options.database;
 
-    return database->open(database->arg);
+    return seat_enter(server->seats, database->open(database->arg));
 }
 
 void transfer_leave_worker(void *arg, void *own)
 {
-    if (own)
-        ((struct server *)arg)->options.database->close(own);
+    struct db *db = seat_leave(own);
+
+    if (db)
+        ((struct server *)arg)->options.database->close(db);
+}
+
+void transfer_wait(void *arg, struct job *job)
+{
+    (void)arg;
+    MHD_suspend_connection(((struct transfer *)job)->mhd);
 }
 
 /* The last that a worker does with a transfer that does not stream. */
@@ -203,51 +214,126 @@ static void answer_stream(struct transfer *transfer, struct db *db, const struct
 
 /* ---- running the handler ---- */
 
-/* Return: false where the answer is a stream that @reply has yet to produce; else true, with NULL
- * in
- * @ret when memory ran out. */
-static bool make_answer(const struct transfer *transfer, struct db *db, struct reply *reply,
-                        struct answer **ret)
+/* What came of it. */
+struct outcome {
+    enum { OUTCOME_ANSWER, OUTCOME_STREAM, OUTCOME_PROBLEM } kind;
+    struct answer *answer; /* but for a stream: the caller's own; NULL when memory ran out */
+    struct reply reply;    /* what a stream is produced from */
+    struct problem problem;
+};
+
+static void run_handler(const struct transfer *transfer, struct db *db, enum exchange_pace pace,
+                        struct outcome *ret)
 {
     const struct exchange_database *database = transfer->server->options.database;
-    struct problem problem = {0};
 
-    if (request_answer(transfer->rq, database, db, reply, &problem) < 0)
-        *ret = transfer_problem(transfer, &problem, false);
-    else if (!reply->produce)
-        *ret = whole_answer(transfer, reply);
-    else
-        return false;
-    return true;
+    *ret = (struct outcome){.kind = OUTCOME_PROBLEM};
+    reply_init(&ret->reply);
+    if (request_answer(transfer->rq, database, db, pace, &ret->reply, &ret->problem) < 0)
+        return;
+    ret->kind = ret->reply.produce ? OUTCOME_STREAM : OUTCOME_ANSWER;
+    if (ret->kind == OUTCOME_ANSWER)
+        ret->answer = whole_answer(transfer, &ret->reply);
 }
 
 struct answer *transfer_answer_inline(struct transfer *transfer)
 {
-    struct answer *answer = NULL;
-    struct reply reply;
+    struct outcome outcome;
 
     assert(!request_route(transfer->rq)->needs_database);
-    reply_init(&reply);
-    bool is_whole = make_answer(transfer, NULL, &reply, &answer);
-    assert(is_whole);
-    (void)is_whole;
-    reply_fini(&reply);
-    return answer;
+    run_handler(transfer, NULL, PACE_QUICK, &outcome);
+    assert(outcome.kind != OUTCOME_STREAM);
+    if (outcome.kind == OUTCOME_PROBLEM)
+        outcome.answer = transfer_problem(transfer, &outcome.problem, false);
+    reply_fini(&outcome.reply);
+    return outcome.answer;
+}
+
+/* Compressing is not quick. */
+bool transfer_answer_quickly(struct transfer *transfer, struct answer **ret)
+{
+    struct outcome outcome;
+    struct db *db;
+
+    if (request_is_stream(transfer->rq) || request_takes_gzip(transfer->rq))
+        return false;
+    struct seat *seat = seat_try(transfer->server->seats, &db);
+    if (!seat)
+        return false;
+    run_handler(transfer, db, PACE_QUICK, &outcome);
+    seat_give_back(seat);
+    bool is_too_much =
+        outcome.kind == OUTCOME_PROBLEM &&
+        (outcome.problem.kind == PROBLEM_QUERY_TIMEOUT || outcome.problem.kind == PROBLEM_BUSY);
+    if (outcome.kind == OUTCOME_PROBLEM && !is_too_much)
+        outcome.answer = transfer_problem(transfer, &outcome.problem, false);
+    reply_fini(&outcome.reply);
+    *ret = outcome.answer;
+    return !is_too_much;
+}
+
+/* ---- those who wait for the same answer ---- */
+
+/* Goes on with one that has waited for @answer, or for @problem. What is of one request alone, as
+ * its id in a redirect, another does not get: it asks for itself. */
+static void give_same(struct transfer *transfer, struct answer *answer,
+                      const struct problem *problem)
+{
+    if (problem)
+        give_back(transfer, transfer_problem(transfer, problem, false));
+    else if (answer && answer_etag(answer)[0])
+        give_back(transfer, answer_ref(answer));
+    else
+        workers_push_first(transfer->server->workers, &transfer->job);
+}
+
+static void land(struct transfer *transfer, struct answer *answer, const struct problem *problem)
+{
+    struct job *job = flight_end(transfer->server->flights, transfer->flight);
+
+    transfer->flight = NULL;
+    while (job) {
+        struct job *next = job->next;
+
+        give_same((struct transfer *)job, answer, problem);
+        job = next;
+    }
+}
+
+/* Between the look at what is stored and the flight the answer may have come. */
+static struct answer *find_again(const struct transfer *transfer)
+{
+    return transfer->flight ? transfer_find_stored(transfer) : NULL;
+}
+
+static void run_job(struct transfer *transfer, struct db *db)
+{
+    struct outcome outcome = {.answer = find_again(transfer)};
+    const struct problem *problem = NULL;
+
+    if (!outcome.answer)
+        run_handler(transfer, db, PACE_ORDINARY, &outcome);
+    if (outcome.kind == OUTCOME_STREAM) {
+        answer_stream(transfer, db, &outcome.reply);
+        reply_fini(&outcome.reply);
+        return;
+    }
+    if (outcome.kind == OUTCOME_PROBLEM) {
+        problem = &outcome.problem;
+        outcome.answer = transfer_problem(transfer, problem, false);
+    }
+    land(transfer, outcome.answer, problem);
+    give_back(transfer, outcome.answer);
+    reply_fini(&outcome.reply);
 }
 
 void transfer_run(void *arg, void *own, struct job *job)
 {
-    struct transfer *transfer = (struct transfer *)job;
-    struct answer *answer;
-    struct reply reply;
+    struct seat *seat = own;
 
     (void)arg;
-    reply_init(&reply);
-    if (make_answer(transfer, own, &reply, &answer))
-        give_back(transfer, answer);
-    else
-        answer_stream(transfer, own, &reply);
-    reply_fini(&reply);
+    run_job((struct transfer *)job, seat_take(seat));
+    seat_give_back(seat);
 }
 
 void transfer_cancel(void *arg, struct job *job)
@@ -257,5 +343,6 @@ void transfer_cancel(void *arg, struct job *job)
 
     (void)arg;
     problem_set(&problem, PROBLEM_SHUTTING_DOWN, NULL, "The server is stopping.");
+    land(transfer, NULL, &problem);
     give_back(transfer, transfer_problem(transfer, &problem, true));
 }

@@ -109,7 +109,7 @@ static void try_answer(struct request *rq)
     struct problem problem;
     struct reply reply;
 
-    if (request_answer(rq, &database, notes_db(&calls), &reply, &problem) == 0)
+    if (request_answer(rq, &database, notes_db(&calls), PACE_ORDINARY, &reply, &problem) == 0)
         reply_fini(&reply);
     request_finish_stream(rq, &database, notes_db(&calls));
     require(calls.begun == calls.ended);

@@ -82,7 +82,7 @@ static void check_still_answers(struct db *db)
     int64_t count = 0;
     struct query query = {.resource = &resource_sectors};
 
-    ck_assert_int_eq(db_begin(db, day, true, &revision), DB_OK);
+    ck_assert_int_eq(db_begin(db, day, DB_PACE_ORDINARY, &revision), DB_OK);
     ck_assert_int_eq(db_count(db, &query, &count), DB_OK);
     ck_assert_int_gt(count, 5);
     db_end(db);
@@ -93,7 +93,7 @@ START_TEST(stops_a_question_that_takes_too_long)
     struct db *db = open_it(50);
     int64_t revision;
 
-    ck_assert_int_eq(db_begin(db, day, true, &revision), DB_OK);
+    ck_assert_int_eq(db_begin(db, day, DB_PACE_ORDINARY, &revision), DB_OK);
     double begun_s = now_s();
     struct db_rows *rows = start_counting(db, "1e15");
 
@@ -116,7 +116,7 @@ START_TEST(stops_many_questions_that_take_too_long_together)
     int64_t revision;
     double begun_s = now_s();
 
-    ck_assert_int_eq(db_begin(db, day, true, &revision), DB_OK);
+    ck_assert_int_eq(db_begin(db, day, DB_PACE_ORDINARY, &revision), DB_OK);
     while (status == DB_OK) {
         struct db_rows *rows = start_counting(db, "20000");
 
@@ -136,7 +136,7 @@ START_TEST(lets_a_stream_take_its_time)
     struct db *db = open_it(1);
     int64_t revision;
 
-    ck_assert_int_eq(db_begin(db, day, false, &revision), DB_OK);
+    ck_assert_int_eq(db_begin(db, day, DB_PACE_STREAM, &revision), DB_OK);
     struct db_rows *rows = start_counting(db, "200000");
 
     ck_assert_int_eq(db_rows_next(rows), DB_OK);
@@ -157,7 +157,7 @@ START_TEST(stops_when_it_is_told_to)
     int64_t revision;
 
     ck_assert_int_eq(db_open(&options, &db, NULL), DB_OK);
-    ck_assert_int_eq(db_begin(db, day, false, &revision), DB_OK);
+    ck_assert_int_eq(db_begin(db, day, DB_PACE_STREAM, &revision), DB_OK);
     struct db_rows *rows = start_counting(db, "1e15");
 
     atomic_store(&is_cut, true);
@@ -177,11 +177,11 @@ START_TEST(begins_the_limit_anew)
     int64_t revision;
 
     for (int i = 0; i < 3; i++) {
-        ck_assert_int_eq(db_begin(db, day, true, &revision), DB_OK);
+        ck_assert_int_eq(db_begin(db, day, DB_PACE_ORDINARY, &revision), DB_OK);
         usleep(120 * 1000);
         db_end(db);
     }
-    ck_assert_int_eq(db_begin(db, day, true, &revision), DB_OK);
+    ck_assert_int_eq(db_begin(db, day, DB_PACE_ORDINARY, &revision), DB_OK);
     struct db_rows *rows = start_counting(db, "50000");
 
     ck_assert_int_eq(db_rows_next(rows), DB_OK);
@@ -394,7 +394,7 @@ START_TEST(reads_one_snapshot)
     int64_t revision;
     int64_t newest;
 
-    ck_assert_int_eq(db_begin(db, day, true, &revision), DB_OK);
+    ck_assert_int_eq(db_begin(db, day, DB_PACE_ORDINARY, &revision), DB_OK);
     int64_t count = count_sectors(db);
 
     for (int i = 0; i < 3; i++) {
@@ -404,7 +404,7 @@ START_TEST(reads_one_snapshot)
     db_end(db);
     ck_assert_int_eq(db_revision(db, &newest), DB_OK);
     ck_assert_int_eq(newest, revision + 3);
-    ck_assert_int_eq(db_begin(db, day, true, &newest), DB_OK);
+    ck_assert_int_eq(db_begin(db, day, DB_PACE_ORDINARY, &newest), DB_OK);
     ck_assert_int_eq(newest, revision + 3);
     ck_assert_int_eq(count_sectors(db), count + 3);
     db_end(db);
@@ -422,7 +422,7 @@ START_TEST(reads_rows_of_one_snapshot_to_the_end)
     int64_t count;
     int64_t read = 1;
 
-    ck_assert_int_eq(db_begin(db, day, false, &revision), DB_OK);
+    ck_assert_int_eq(db_begin(db, day, DB_PACE_STREAM, &revision), DB_OK);
     count = count_sectors(db);
     ck_assert_int_eq(db_list(db, &query, DB_COLUMNS_JSON, &rows), DB_OK);
     ck_assert_int_eq(db_rows_next(rows), DB_OK);
@@ -434,7 +434,7 @@ START_TEST(reads_rows_of_one_snapshot_to_the_end)
     ck_assert_int_eq(read, count);
     db_rows_close(rows);
     db_end(db);
-    ck_assert_int_eq(db_begin(db, day, true, &revision), DB_OK);
+    ck_assert_int_eq(db_begin(db, day, DB_PACE_ORDINARY, &revision), DB_OK);
     ck_assert_int_eq(count_sectors(db), 0);
     db_end(db);
     db_close(db);
@@ -447,7 +447,7 @@ START_TEST(ends_nothing_twice)
     int64_t revision;
 
     db_end(db);
-    ck_assert_int_eq(db_begin(db, day, true, &revision), DB_OK);
+    ck_assert_int_eq(db_begin(db, day, DB_PACE_ORDINARY, &revision), DB_OK);
     db_end(db);
     db_end(db);
     check_still_answers(db);
@@ -461,8 +461,8 @@ START_TEST(does_not_begin_twice)
     struct db *db = open_it(5000);
     int64_t revision;
 
-    ck_assert_int_eq(db_begin(db, day, true, &revision), DB_OK);
-    ck_assert_int_eq(db_begin(db, day, true, &revision), DB_FAILED);
+    ck_assert_int_eq(db_begin(db, day, DB_PACE_ORDINARY, &revision), DB_OK);
+    ck_assert_int_eq(db_begin(db, day, DB_PACE_ORDINARY, &revision), DB_FAILED);
     db_end(db);
     check_still_answers(db);
     db_close(db);

@@ -19,7 +19,7 @@ static void answer(const char *target, struct answered *ret)
 
     ck_assert_int_eq(notes_get(target, &ret->rq, &ret->problem), 0);
     ret->result =
-        request_answer(ret->rq, &database, notes_db(&ret->calls), &ret->reply, &ret->problem);
+        request_answer(ret->rq, &database, notes_db(&ret->calls), PACE_ORDINARY, &ret->reply, &ret->problem);
 }
 
 static void release(struct answered *answered)

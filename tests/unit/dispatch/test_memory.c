@@ -87,7 +87,7 @@ static int go(const char *target, struct notes_calls *calls, struct problem *ret
     int result = notes_get(target, &rq, reterr);
 
     if (result == 0)
-        result = request_answer(rq, &database, notes_db(calls), &reply, reterr);
+        result = request_answer(rq, &database, notes_db(calls), PACE_ORDINARY, &reply, reterr);
     if (result == 0 && reply.produce)
         request_finish_stream(rq, &database, notes_db(calls));
     if (result == 0 && !request_next_target(rq, "x"))

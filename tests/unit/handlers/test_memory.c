@@ -121,7 +121,7 @@ static void answer(struct request *rq, struct db *db, struct outcome *ret)
     struct reply reply;
 
     reply_init(&reply);
-    ret->result = request_answer(rq, &database_functions, db, &reply, &ret->problem);
+    ret->result = request_answer(rq, &database_functions, db, PACE_ORDINARY, &reply, &ret->problem);
     if (ret->result == 0) {
         ret->status = reply.status;
         ret->body = reply.body;

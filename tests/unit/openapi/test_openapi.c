@@ -589,7 +589,7 @@ static int answer(const char *target, struct reply *ret, struct problem *reterr)
     int result = request_new(&routes_all, &limits, &arrival, &rq, reterr);
 
     if (result == 0)
-        result = request_answer(rq, &database, NULL, ret, reterr);
+        result = request_answer(rq, &database, NULL, PACE_ORDINARY, ret, reterr);
     request_free(rq);
     return result;
 }

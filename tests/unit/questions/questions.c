@@ -324,7 +324,7 @@ static char *get(struct db *db, const char *target)
 
     if (request_new(&routes_all, &limits, &arrival, &rq, &problem) != 0) {
         text = strdup(problem.detail);
-    } else if (request_answer(rq, &database_functions, db, &reply, &problem) != 0) {
+    } else if (request_answer(rq, &database_functions, db, PACE_ORDINARY, &reply, &problem) != 0) {
         ck_assert_msg(problem_status(problem.kind) < 500, "%s: %s", problem.detail, problem.cause);
         text = strdup(problem.detail);
     } else {

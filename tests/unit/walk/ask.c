@@ -228,7 +228,7 @@ void ask_target(struct answer *ret, const char *target)
     int result = request_new(&routes_all, &limits, &arrival, &rq, &ret->problem);
 
     if (result == 0)
-        result = request_answer(rq, &database_functions, db, &reply, &ret->problem);
+        result = request_answer(rq, &database_functions, db, PACE_ORDINARY, &reply, &ret->problem);
     if (result < 0)
         reply_set_problem(&reply, &ret->problem, "test");
     take(&reply, target, ret);
