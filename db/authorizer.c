@@ -5,14 +5,16 @@
 #include "db/private.h"
 
 static const char *const functions[] = {
-    "bm25",        "char",       "coalesce",     "count",         "date",
-    "days",        "flag_names", "group_concat", "iif",           "in_force",
-    "json",        "json_array", "json_each",    "json_extract",  "json_group_array",
-    "json_object", "length",     "like",         "marked",        "match",
-    "max",         "min",        "nullif",       "number",        "pair_a",
-    "pair_b",      "rank",       "record_json",  "replace",       "row_number",
-    "slugs_once",  "snippet",    "status",       "status_reason", "substr",
-    "sum",         "sums",       "today",        "trim",
+    "bm25",         "char",      "coalesce",      "count",
+    "date",         "day_hole",  "days",          "flag_names",
+    "group_concat", "iif",       "in_force",      "json",
+    "json_array",   "json_each", "json_extract",  "json_group_array",
+    "json_object",  "length",    "like",          "marked",
+    "match",        "max",       "min",           "nullif",
+    "number",       "pair_a",    "pair_b",        "rank",
+    "record_json",  "replace",   "row_number",    "slugs_once",
+    "snippet",      "status",    "status_reason", "substr",
+    "sum",          "sums",      "today",         "trim",
 };
 
 static bool is_function_known(const char *name)

@@ -7,6 +7,7 @@
 
 #include "db/connection.h"
 #include "db/file.h"
+#include "db/kept.h"
 #include "db/load.h"
 #include "db/migrate.h"
 #include "db/search.h"
@@ -55,6 +56,8 @@ static enum db_status fill(sqlite3 *sqlite, const char *records, struct db_messa
         status = load_records(sqlite, records, ret_message);
     if (status == DB_OK)
         status = db_search_rebuild(sqlite, ret_message);
+    if (status == DB_OK)
+        status = kept_refresh(sqlite, ret_message);
     if (status == DB_OK)
         status = run(sqlite, "COMMIT", ret_message);
     return status;

@@ -97,20 +97,22 @@ void db_set_pair(struct db *db, const char *a, const char *b);
 /** Ends it; every db_rows of it must be closed. Does nothing when none is open. */
 void db_end(struct db *db);
 
-/* Statements that do not depend on parameters; the table is in db/statements.c. */
+/* The parts of a pair's page: statements that are the same for every question; the table is in
+ * db/statements.c. */
 enum db_statement {
-    DB_Q_PAIR_AGREEMENTS, /* a, b -> JSON */
-    DB_Q_PAIR_CLAIMS,     /* a, b -> JSON: the latest for each metric and period */
-    DB_Q_PAIR_EVENTS,     /* a, b -> JSON */
-    DB_Q_PAIR_STATEMENTS, /* a, b -> JSON */
-    DB_Q_PAIR_TARGETS,    /* a, b -> JSON */
-    DB_Q_PAIR_TRADE,      /* a, b -> JSON: by year and series, both ways */
+    DB_Q_PAIR_AGREEMENTS,
+    DB_Q_PAIR_CLAIMS, /* the latest for each metric and period */
+    DB_Q_PAIR_EVENTS,
+    DB_Q_PAIR_STATEMENTS,
+    DB_Q_PAIR_TARGETS,
+    DB_Q_PAIR_TRADE, /* by year and series, both ways */
     DB_Q_COUNT
 };
 
-/** Runs a fixed statement; its first column is the row as JSON text. */
-enum db_status db_select(struct db *db, enum db_statement statement, const char *const *arguments,
-                         size_t argument_count, struct db_rows **ret);
+/** Adds the rows of a part as JSON to @ret, each on a line, with commas between them; nothing where
+ * there are none. @a, @b: the pair's codes, which db_set_pair() has been told too. */
+enum db_status db_pair_part(struct db *db, enum db_statement part, const char *a, const char *b,
+                            struct buffer *ret);
 
 /* What the columns of a list's rows are. */
 enum db_columns {

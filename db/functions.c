@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "db/hole.h"
 #include "db/number.h"
 #include "db/private.h"
 #include "db/record_json.h"
@@ -196,26 +197,35 @@ static void reason(sqlite3_context *context, int count, sqlite3_value **argument
         sqlite3_result_text(context, status_reason(&dates, day), -1, SQLITE_STATIC);
 }
 
+static const struct {
+    const char *name;
+    int arguments;
+    void (*function)(sqlite3_context *, int, sqlite3_value **);
+} functions[] = {
+    {"number", 1, number},
+    {"days", 1, days},
+    {"today", 0, today},
+    {"flag_names", 1, flag_names},
+    {"marked", 1, marked},
+    {"pair_a", 0, pair_a},
+    {"pair_b", 0, pair_b},
+    {"in_force", STATUS_ARGUMENTS, in_force},
+    {"status", STATUS_ARGUMENTS, status},
+    {"status_reason", STATUS_ARGUMENTS, reason},
+};
+
+enum { FUNCTION_COUNT = sizeof(functions) / sizeof(functions[0]) };
+
+void functions_forget(sqlite3 *sqlite)
+{
+    for (size_t i = 0; i < FUNCTION_COUNT; i++)
+        sqlite3_create_function_v2(sqlite, functions[i].name, functions[i].arguments, SQLITE_UTF8,
+                                   NULL, NULL, NULL, NULL, NULL);
+}
+
 enum db_status functions_register(struct db *db)
 {
-    static const struct {
-        const char *name;
-        int arguments;
-        void (*function)(sqlite3_context *, int, sqlite3_value **);
-    } functions[] = {
-        {"number", 1, number},
-        {"days", 1, days},
-        {"today", 0, today},
-        {"flag_names", 1, flag_names},
-        {"marked", 1, marked},
-        {"pair_a", 0, pair_a},
-        {"pair_b", 0, pair_b},
-        {"in_force", STATUS_ARGUMENTS, in_force},
-        {"status", STATUS_ARGUMENTS, status},
-        {"status_reason", STATUS_ARGUMENTS, reason},
-    };
-
-    for (size_t i = 0; i < sizeof(functions) / sizeof(functions[0]); i++) {
+    for (size_t i = 0; i < FUNCTION_COUNT; i++) {
         int code = sqlite3_create_function_v2(db->sqlite, functions[i].name, functions[i].arguments,
                                               SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS,
                                               db, functions[i].function, NULL, NULL, NULL);
@@ -223,7 +233,7 @@ enum db_status functions_register(struct db *db)
             return cause_set(db, functions[i].name);
     }
     if (sums_register(db->sqlite) != SQLITE_OK || record_json_register(db->sqlite) != SQLITE_OK ||
-        slugs_register(db->sqlite) != SQLITE_OK)
+        slugs_register(db->sqlite) != SQLITE_OK || hole_register(db->sqlite) != SQLITE_OK)
         return cause_set(db, "making functions known");
     return DB_OK;
 }

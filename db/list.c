@@ -55,6 +55,7 @@ enum db_status list_sql_start(struct db *db, const struct list_sql *sql, struct 
     rows->first_order_column = sql->order_column;
     rows->order_count = sql->order_count;
     rows->used_column = sql->used_column;
+    rows->is_kept = sql->is_kept;
     *ret = rows;
     return DB_OK;
 }
@@ -73,10 +74,19 @@ static enum db_status run(struct db *db, const struct query *query, enum list_sq
     return status;
 }
 
+/* Whether the rows are texts that are kept. Between two countries a status is another one. */
+static bool is_kept(const struct db *db, const struct query *query)
+{
+    return db->has_kept && query->resource->is_kept && !db->pair_a[0] && !query->view &&
+           query->members == query_all_members(query->resource);
+}
+
 enum db_status db_list(struct db *db, const struct query *query, enum db_columns columns,
                        struct db_rows **ret)
 {
-    return run(db, query, columns == DB_COLUMNS_JSON ? LIST_SQL_JSON : LIST_SQL_CELLS, ret);
+    enum list_sql_kind kind = is_kept(db, query) ? LIST_SQL_KEPT : LIST_SQL_JSON;
+
+    return run(db, query, columns == DB_COLUMNS_JSON ? kind : LIST_SQL_CELLS, ret);
 }
 
 enum db_status db_count(struct db *db, const struct query *query, int64_t *ret)

@@ -514,24 +514,60 @@ static const char *mark_of(enum field_type type)
     return type == FIELD_CODES || type == FIELD_OBJECT || type == FIELD_OBJECTS ? "=" : "";
 }
 
+/* A member and its column; what depends on the day is one hole. */
+struct member {
+    const char *mark;
+    const char *name;
+    const char *column;
+};
+
+static size_t choose_members(const struct resource *resource, uint64_t members, bool has_hole,
+                             struct member ret[RESOURCE_MAX_FIELDS])
+{
+    size_t count = 0;
+    bool is_in_hole = false;
+
+    for (size_t i = 0; i < resource->field_count; i++) {
+        const struct field *field = &resource->fields[i];
+        bool is_of_hole = has_hole && field->flags & FIELD_OF_DAY;
+        if (!(members >> i & 1) || (is_of_hole && is_in_hole))
+            continue;
+        ret[count++] = is_of_hole ? (struct member){"!", "", "day_hole"}
+                                  : (struct member){mark_of(field->type), field->name, field->name};
+        is_in_hole = is_of_hole;
+    }
+    return count;
+}
+
+static void add_json(struct buffer *text, const struct member *members, size_t count)
+{
+    buffer_add_text(text, "record_json('");
+    for (size_t i = 0; i < count; i++) {
+        buffer_add_text(text, i ? "," : "");
+        buffer_add_text(text, members[i].mark);
+        buffer_add_text(text, members[i].name);
+    }
+    buffer_add_text(text, "'");
+    for (size_t i = 0; i < count; i++) {
+        buffer_add_text(text, ", \"");
+        buffer_add_text(text, members[i].column);
+        buffer_add_text(text, "\"");
+    }
+    buffer_add_text(text, ")");
+}
+
 static void add_json_members(struct list_sql *sql, const struct query *query)
 {
-    const struct field *fields = query->resource->fields;
-    const char *comma = "";
+    struct member members[RESOURCE_MAX_FIELDS];
 
-    list_sql_add(sql, "record_json('");
-    for (size_t i = 0; i < query->resource->field_count; i++) {
-        if (!query_has_member(query, i))
-            continue;
-        buffer_add_format(&sql->text, "%s%s%s", comma, mark_of(fields[i].type), fields[i].name);
-        comma = ",";
-    }
-    list_sql_add(sql, "'");
-    for (size_t i = 0; i < query->resource->field_count; i++) {
-        if (query_has_member(query, i))
-            buffer_add_format(&sql->text, ", \"%s\"", fields[i].name);
-    }
-    list_sql_add(sql, ")");
+    add_json(&sql->text, members, choose_members(query->resource, query->members, false, members));
+}
+
+void list_sql_add_whole(struct buffer *ret, const struct resource *resource)
+{
+    struct member members[RESOURCE_MAX_FIELDS];
+
+    add_json(ret, members, choose_members(resource, query_all_members(resource), true, members));
 }
 
 static void add_cell(struct list_sql *sql, const struct field *field)
@@ -560,6 +596,10 @@ static void add_columns(struct list_sql *sql, const struct query *query, enum li
     case LIST_SQL_JSON:
         add_json_members(sql, query);
         break;
+    case LIST_SQL_KEPT:
+        list_sql_add(sql, "kept");
+        sql->is_kept = true;
+        break;
     case LIST_SQL_CELLS:
         sql->order_column = add_cells(sql, query);
         break;
@@ -570,6 +610,11 @@ static void add_columns(struct list_sql *sql, const struct query *query, enum li
         list_sql_add(sql, "1");
         break;
     }
+}
+
+static bool has_rows_of(enum list_sql_kind kind)
+{
+    return kind == LIST_SQL_JSON || kind == LIST_SQL_KEPT || kind == LIST_SQL_CELLS;
 }
 
 /* Where the rows of the search come from. */
@@ -608,7 +653,8 @@ static bool names_one(const struct resource *resource)
  */
 static bool has_two_steps(const struct query *query, enum list_sql_kind kind)
 {
-    return kind == LIST_SQL_JSON && query->limit > 0 && names_one(query->resource) && !query->match;
+    return (kind == LIST_SQL_JSON || kind == LIST_SQL_KEPT) && query->limit > 0 &&
+           names_one(query->resource) && !query->match;
 }
 
 static void add_limit(struct list_sql *sql, const struct query *query)
@@ -641,12 +687,12 @@ static void add_rows_of(struct list_sql *sql, const struct query *query,
     add_where(sql, query, order, count);
 }
 
-static void add_two_steps(struct list_sql *sql, const struct query *query,
+static void add_two_steps(struct list_sql *sql, const struct query *query, enum list_sql_kind kind,
                           const struct order_column *order, size_t count)
 {
     const char *id = query->resource->id;
 
-    add_columns(sql, query, LIST_SQL_JSON);
+    add_columns(sql, query, kind);
     add_order_columns(sql, query, order, count);
     buffer_add_format(&sql->text, " FROM api_%s WHERE \"%s\" IN (SELECT \"%s\"",
                       query->resource->name, id, id);
@@ -660,7 +706,7 @@ static void add_two_steps(struct list_sql *sql, const struct query *query,
 static void add_one_step(struct list_sql *sql, const struct query *query, enum list_sql_kind kind,
                          const struct order_column *order, size_t count)
 {
-    bool has_rows = kind == LIST_SQL_JSON || kind == LIST_SQL_CELLS;
+    bool has_rows = has_rows_of(kind);
 
     add_columns(sql, query, kind);
     if (has_rows && query->limit > 0)
@@ -677,7 +723,7 @@ enum db_status list_sql_make(struct list_sql *sql, const struct query *query,
                              enum list_sql_kind kind)
 {
     struct order_column order[QUERY_MAX_ORDER];
-    bool has_rows = kind == LIST_SQL_JSON || kind == LIST_SQL_CELLS;
+    bool has_rows = has_rows_of(kind);
     size_t count = has_rows ? query_order(query, order) : 0;
 
     if (query->match)
@@ -686,7 +732,7 @@ enum db_status list_sql_make(struct list_sql *sql, const struct query *query,
         aggregate_sql_add(sql, query->aggregate);
     list_sql_add(sql, "SELECT ");
     if (has_two_steps(query, kind))
-        add_two_steps(sql, query, order, count);
+        add_two_steps(sql, query, kind, order, count);
     else
         add_one_step(sql, query, kind, order, count);
     buffer_add_char(&sql->text, '\0');

@@ -17,9 +17,16 @@ struct list_sql {
     bool is_opaque; /* x = ? is written so that the planner takes x for no constant: a constant that
                        no index follows makes it sort rows that come in order */
     int used_column; /* of the datasets that a row comes from; 0: it has none */
+    bool is_kept;    /* the first column is a text that is kept (db/kept.h) */
 };
 
-enum list_sql_kind { LIST_SQL_JSON, LIST_SQL_CELLS, LIST_SQL_COUNT, LIST_SQL_ANY };
+enum list_sql_kind {
+    LIST_SQL_JSON,
+    LIST_SQL_KEPT, /* JSON, from the texts that are kept */
+    LIST_SQL_CELLS,
+    LIST_SQL_COUNT,
+    LIST_SQL_ANY,
+};
 
 void list_sql_init(struct list_sql *sql);
 void list_sql_fini(struct list_sql *sql);
@@ -27,6 +34,9 @@ void list_sql_fini(struct list_sql *sql);
 /** Writes the statement for @query. Return: DB_OK or DB_MEMORY. */
 enum db_status list_sql_make(struct list_sql *sql, const struct query *query,
                              enum list_sql_kind kind);
+
+/** Adds the expression for the text of a whole record, with a hole for what depends on the day. */
+void list_sql_add_whole(struct buffer *ret, const struct resource *resource);
 
 /* For statements that are written elsewhere (db/aggregate_sql.c). */
 void list_sql_add(struct list_sql *sql, const char *text);

@@ -5,6 +5,7 @@
 
 #include "db/connection.h"
 #include "db/header.h"
+#include "db/kept.h"
 #include "db/lock.h"
 #include "db/text.h"
 
@@ -187,5 +188,7 @@ enum db_status migrate_file(const char *path, const struct embedded_file *migrat
 enum db_status db_migrate(const char *path, int *ret_from, int *ret_to,
                           struct db_message *ret_message)
 {
-    return migrate_file(path, migrate_embedded, ret_from, ret_to, ret_message);
+    enum db_status status = migrate_file(path, migrate_embedded, ret_from, ret_to, ret_message);
+
+    return status == DB_OK ? kept_refresh_file(path, ret_message) : status;
 }

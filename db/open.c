@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "db/header.h"
+#include "db/kept.h"
 #include "db/migrate.h"
 #include "db/private.h"
 #include "model/aggregate.h"
@@ -139,6 +140,8 @@ static enum db_status make_ready(struct db *db)
     enum db_status status = read_identity(db);
 
     if (status == DB_OK)
+        status = kept_shape(&db->shape);
+    if (status == DB_OK)
         status = functions_register(db);
     if (status == DB_OK)
         status = views_create(db);
@@ -197,6 +200,7 @@ enum db_status db_open(const struct db_options *options, struct db **ret,
 
     if (!db)
         return message_set(ret_message, DB_MEMORY, "out of memory");
+    buffer_init(&db->filled);
     db->timeout_ms = options->query_timeout_ms;
     db->is_cut = options->is_cut;
     status = open_checked(options, db);
@@ -226,6 +230,7 @@ struct db *db_close(struct db *db)
     statements_finalize(db);
     prepared_finalize(db);
     sqlite3_close(db->sqlite);
+    buffer_fini(&db->filled);
     free(db);
     return NULL;
 }
@@ -280,6 +285,22 @@ static void set_pace(struct db *db, enum db_pace pace)
     db->deadline_ns = pace == DB_PACE_ORDINARY ? now_ns() + (int64_t)db->timeout_ms * 1000000 : 0;
 }
 
+/* The newest revision, and whether the texts that are kept fit it. */
+static enum db_status read_revision(struct db *db, int64_t *ret)
+{
+    enum db_status status = DB_OK;
+
+    if (sqlite3_step(db->revision) == SQLITE_ROW) {
+        *ret = sqlite3_column_int64(db->revision, 0);
+        db->has_kept = sqlite3_column_type(db->revision, 1) != SQLITE_NULL &&
+                       sqlite3_column_int64(db->revision, 1) == db->shape;
+    } else {
+        status = cause_set(db, "reading the revision");
+    }
+    sqlite3_reset(db->revision);
+    return status;
+}
+
 enum db_status db_begin(struct db *db, const char *day, enum db_pace pace, int64_t *ret_revision)
 {
     enum db_status status;
@@ -294,7 +315,7 @@ enum db_status db_begin(struct db *db, const char *day, enum db_pace pace, int64
     }
     sqlite3_reset(db->begin);
     db->is_in_transaction = true;
-    status = step_for_number(db, db->revision, ret_revision);
+    status = read_revision(db, ret_revision);
     if (status != DB_OK)
         db_end(db);
     return status;

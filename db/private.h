@@ -7,6 +7,7 @@
 
 #include "db/connection.h"
 #include "db/db.h"
+#include "model/buffer.h"
 #include "model/date.h"
 #include "model/embedded.h"
 
@@ -31,6 +32,10 @@ struct db {
     sqlite3_stmt *revision;
     sqlite3_stmt *data_version;
     sqlite3_stmt *fixed[DB_Q_COUNT];
+    sqlite3_stmt *pair_text;
+    int64_t shape;        /* of the texts that this program makes */
+    bool has_kept;        /* the texts that are kept fit the snapshot and the program */
+    struct buffer filled; /* the last text of which holes were filled */
     struct prepared prepared[PREPARED_MAX];
     uint64_t clock; /* of prepared[].used */
     uint64_t identity;
@@ -55,13 +60,19 @@ struct db_rows {
     size_t order_count;        /* of a list: its order values follow the row's own columns */
     int first_order_column;
     int used_column; /* 0: none */
+    bool is_kept;    /* the first column is a text that is kept */
+    bool is_filled;  /* of the present row it had holes: db->filled has it without them */
 };
 
 /** number(), today(), status(), status_reason() for the views; today() is @db's day. */
 enum db_status functions_register(struct db *db);
 
+/** Makes those unknown again that use @db. */
+void functions_forget(sqlite3 *sqlite);
+
 /** Makes the temporary views of db/views.sql. */
 enum db_status views_create(struct db *db);
+enum db_status views_drop(struct db *db);
 
 /** Lets the connection do nothing but read, from here on. */
 void authorizer_set(struct db *db);
@@ -70,6 +81,12 @@ void authorizer_set(struct db *db);
  * table says. */
 enum db_status statements_prepare(struct db *db);
 void statements_finalize(struct db *db);
+
+/** The SQL of a fixed statement; NULL: it is not in the program. */
+const char *statement_sql(enum db_statement statement);
+
+/** The name of the part of pair_text that keeps its rows; NULL: they are not kept. */
+const char *statement_part(enum db_statement statement);
 
 /** A statement for @sql from the cache, reset and marked busy; give it back with
  * prepared_release(). */

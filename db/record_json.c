@@ -33,7 +33,7 @@ static void add_text(struct buffer *out, sqlite3_value *value, char mark)
 
     if (!text)
         out->has_failed = true;
-    else if (mark == '=')
+    else if (mark == '=' || mark == '!')
         buffer_add(out, text, length);
     else
         buffer_add_json_string(out, text, length);
@@ -86,15 +86,17 @@ static struct names *names_new(const char *list)
     names->count = count;
     for (size_t i = 0; i < count; i++) {
         struct name *name = &names->name[i];
-        name->mark = *list == '=' || *list == '?' ? *list++ : ' ';
+        name->mark = strchr("=?!", *list) && *list ? *list++ : ' ';
         length = strcspn(list, ",");
         name->text = at;
         *at++ = i ? ',' : '{';
-        *at++ = '"';
-        memcpy(at, list, length);
-        at += length;
-        *at++ = '"';
-        *at++ = ':';
+        if (name->mark != '!') {
+            *at++ = '"';
+            memcpy(at, list, length);
+            at += length;
+            *at++ = '"';
+            *at++ = ':';
+        }
         name->length = (size_t)(at - name->text);
         list += length + (list[length] != '\0');
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <stdlib.h>
 
+#include "db/hole.h"
 #include "db/private.h"
 
 struct db_rows *rows_new(struct db *db, sqlite3_stmt *statement, struct prepared *prepared)
@@ -32,14 +33,37 @@ static bool has_texts(const struct db_rows *rows)
     return true;
 }
 
+/* A text that is kept, with its holes filled for the day. */
+static enum db_status read_kept(struct db_rows *rows)
+{
+    const char *text = (const char *)sqlite3_column_text(rows->statement, 0);
+    const size_t length = (size_t)sqlite3_column_bytes(rows->statement, 0);
+    struct buffer *filled = &rows->db->filled;
+
+    if (!text)
+        return message_set(&rows->db->cause, DB_DAMAGED, "a record has no text that is kept");
+    rows->is_filled = hole_is_in(text, length);
+    if (!rows->is_filled)
+        return DB_OK;
+    filled->length = 0;
+    filled->has_failed = false;
+    hole_fill(text, length, rows->db->day, filled);
+    return buffer_failed(filled) ? message_set(&rows->db->cause, DB_MEMORY, "no memory") : DB_OK;
+}
+
+static enum db_status read_row(struct db_rows *rows)
+{
+    if (!has_texts(rows))
+        return message_set(&rows->db->cause, DB_MEMORY, "reading rows: no memory");
+    return rows->is_kept ? read_kept(rows) : DB_OK;
+}
+
 enum db_status db_rows_next(struct db_rows *rows)
 {
     int code = sqlite3_step(rows->statement);
 
     if (code == SQLITE_ROW)
-        return has_texts(rows)
-                   ? DB_OK
-                   : message_set(&rows->db->cause, DB_MEMORY, "reading rows: no memory");
+        return read_row(rows);
     if (code == SQLITE_DONE)
         return DB_NOT_FOUND;
     return cause_set(rows->db, "reading rows");
@@ -47,6 +71,11 @@ enum db_status db_rows_next(struct db_rows *rows)
 
 const char *db_rows_text(struct db_rows *rows, int column, size_t *ret_length)
 {
+    if (rows->is_filled && column == 0) {
+        if (ret_length)
+            *ret_length = rows->db->filled.length;
+        return rows->db->filled.data;
+    }
     const char *text = (const char *)sqlite3_column_text(rows->statement, column);
 
     if (ret_length)

@@ -10,13 +10,14 @@
 static const struct {
     const char *file;
     int arguments;
+    const char *part;
 } table[DB_Q_COUNT] = {
-    [DB_Q_PAIR_AGREEMENTS] = {"pair_agreements.sql", 2},
-    [DB_Q_PAIR_CLAIMS] = {"pair_claims.sql", 2},
-    [DB_Q_PAIR_EVENTS] = {"pair_events.sql", 2},
-    [DB_Q_PAIR_STATEMENTS] = {"pair_statements.sql", 2},
-    [DB_Q_PAIR_TARGETS] = {"pair_targets.sql", 2},
-    [DB_Q_PAIR_TRADE] = {"pair_trade.sql", 2},
+    [DB_Q_PAIR_AGREEMENTS] = {"pair_agreements.sql", 2, "agreements"},
+    [DB_Q_PAIR_CLAIMS] = {"pair_claims.sql", 2, "claims"},
+    [DB_Q_PAIR_EVENTS] = {"pair_events.sql", 2, "events"},
+    [DB_Q_PAIR_STATEMENTS] = {"pair_statements.sql", 2, "statements"},
+    [DB_Q_PAIR_TARGETS] = {"pair_targets.sql", 2, "targets"},
+    [DB_Q_PAIR_TRADE] = {"pair_trade.sql", 2, NULL},
 };
 
 static const struct embedded_file *find(const char *name)
@@ -26,6 +27,18 @@ static const struct embedded_file *find(const char *name)
     while (file->name && strcmp(file->name, name) != 0)
         file++;
     return file->name ? file : NULL;
+}
+
+const char *statement_sql(enum db_statement statement)
+{
+    const struct embedded_file *file = find(table[statement].file);
+
+    return file ? file->bytes : NULL;
+}
+
+const char *statement_part(enum db_statement statement)
+{
+    return table[statement].part;
 }
 
 static enum db_status prepare(struct db *db, const char *sql, sqlite3_stmt **ret)
@@ -58,7 +71,15 @@ enum db_status statements_prepare(struct db *db)
     if (status == DB_OK)
         status = prepare(db, "COMMIT", &db->end);
     if (status == DB_OK)
-        status = prepare(db, "SELECT coalesce(max(number), 0) FROM revision", &db->revision);
+        status =
+            prepare(db, "SELECT coalesce(max(number), 0), (SELECT shape FROM kept) FROM revision",
+                    &db->revision);
+    if (status == DB_OK)
+        status = prepare(db,
+                         "SELECT t.text FROM area a JOIN area b ON b.code = ?2"
+                         " JOIN pair_text t ON t.a = a.id AND t.b = b.id AND t.part = ?3"
+                         " WHERE a.code = ?1",
+                         &db->pair_text);
     if (status == DB_OK)
         status = prepare(db, "PRAGMA data_version", &db->data_version);
     for (size_t i = 0; i < DB_Q_COUNT && status == DB_OK; i++)
@@ -72,19 +93,7 @@ void statements_finalize(struct db *db)
     sqlite3_finalize(db->end);
     sqlite3_finalize(db->revision);
     sqlite3_finalize(db->data_version);
+    sqlite3_finalize(db->pair_text);
     for (size_t i = 0; i < DB_Q_COUNT; i++)
         sqlite3_finalize(db->fixed[i]);
-}
-
-enum db_status db_select(struct db *db, enum db_statement statement, const char *const *arguments,
-                         size_t argument_count, struct db_rows **ret)
-{
-    sqlite3_stmt *fixed = db->fixed[statement];
-
-    for (size_t i = 0; i < argument_count; i++) {
-        if (sqlite3_bind_text(fixed, (int)i + 1, arguments[i], -1, SQLITE_TRANSIENT) != SQLITE_OK)
-            return cause_set(db, "binding a value");
-    }
-    *ret = rows_new(db, fixed, NULL);
-    return *ret ? DB_OK : DB_MEMORY;
 }

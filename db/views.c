@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "db/private.h"
+#include "db/text.h"
 #include "model/embedded.h"
 
 static const char *const curated[] = {"agreement",   "claim",  "event",
@@ -16,6 +17,20 @@ static enum db_status run(struct db *db, const char *sql)
     if (sqlite3_exec(db->sqlite, sql, NULL, NULL, NULL) != SQLITE_OK)
         return cause_set(db, "making the views");
     return DB_OK;
+}
+
+enum db_status views_drop(struct db *db)
+{
+    static const char names[] = "SELECT group_concat('DROP VIEW temp.' || name, ';')"
+                                " FROM temp.sqlite_schema WHERE type = 'view'";
+    sqlite3_stmt *statement _cleanup_statement_ = NULL;
+
+    if (sqlite3_prepare_v2(db->sqlite, names, -1, &statement, NULL) != SQLITE_OK ||
+        sqlite3_step(statement) != SQLITE_ROW)
+        return cause_set(db, "dropping the views");
+    char *sql _cleanup_text_ = text_format("%s", (const char *)sqlite3_column_text(statement, 0));
+    sqlite3_reset(statement);
+    return sql ? run(db, sql) : DB_MEMORY;
 }
 
 enum db_status views_create(struct db *db)

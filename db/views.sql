@@ -2,6 +2,7 @@
 -- of dates and periods, x_a and x_b of pairs), and api_NAME_FIELD (id, value) for fields that a record has several of.
 -- Made as temporary views by each connection, so that they always fit the program. NAME_now are the newest versions of the
 -- curated records; db/views.c makes them, all from one fragment.
+-- kept is the text of the whole record (db/kept.h), day_hole stands in it for what depends on the day (db/hole.h).
 -- number(), flag_names(), today(), pair_a(), pair_b(), status(), status_reason() and in_force() are ours: db/functions.c.
 
 -- agreements
@@ -50,7 +51,10 @@ SELECT v.version,
 FROM agreement_now v;
 
 CREATE TEMP VIEW api_agreements AS
-SELECT i.slug AS id, v.title, v.kind, v.binding,
+SELECT i.slug AS id, v.agreement AS record, (SELECT t.text FROM agreement_text t WHERE t.agreement = v.agreement) AS kept,
+    day_hole(v.kind, d.signed_on_start, d.signed_on_end, d.in_force_from_start, d.in_force_from_end,
+        d.in_force_until_start, d.in_force_until_end, d.terminated_on_start, d.terminated_on_end) AS day_hole,
+    v.title, v.kind, v.binding,
     status(v.kind, d.signed_on_start, d.signed_on_end, d.in_force_from_start, d.in_force_from_end,
         d.in_force_until_start, d.in_force_until_end, d.terminated_on_start, d.terminated_on_end, today()) AS status,
     status_reason(v.kind, d.signed_on_start, d.signed_on_end, d.in_force_from_start, d.in_force_from_end,
@@ -91,7 +95,7 @@ SELECT i.slug AS id, v.title, v.kind, v.binding,
         JOIN source s ON s.id = c.source WHERE c.version = v.version) AS citations
 FROM agreement_now v
 JOIN agreement i ON i.id = v.agreement
-JOIN agreement_dates d ON d.version = v.version
+LEFT JOIN agreement_dates d ON d.version = v.version
 LEFT JOIN event e ON e.id = v.event
 LEFT JOIN agreement p ON p.id = v.part_of
 LEFT JOIN claim_now q ON q.claim = v.value_claim
@@ -125,7 +129,9 @@ JOIN agreement i ON i.id = v.agreement;
 -- events
 
 CREATE TEMP VIEW api_events AS
-SELECT i.slug AS id, v.title, v.kind, v.city, a.code AS country,
+SELECT i.slug AS id, v.event AS record,
+    (SELECT t.text FROM event_text t WHERE t.event = v.event) AS kept,
+    v.title, v.kind, v.city, a.code AS country,
     v.starts_on, v.starts_on_start, v.starts_on_end, v.ends_on, v.ends_on_start, v.ends_on_end,
     p.slug AS part_of,
     (SELECT json_group_array(json_object('country', coalesce(xa.code, na.code), 'institution', n.slug,
@@ -167,7 +173,9 @@ JOIN event i ON i.id = v.event;
 -- claims
 
 CREATE TEMP VIEW api_claims AS
-SELECT i.slug AS id, v.subject, a.code || '-' || b.code AS pair, a.code AS pair_a, b.code AS pair_b,
+SELECT i.slug AS id, v.claim AS record,
+    (SELECT t.text FROM claim_text t WHERE t.claim = v.claim) AS kept,
+    v.subject, a.code || '-' || b.code AS pair, a.code AS pair_a, b.code AS pair_b,
     f.code AS "from", t.code AS "to", y.code AS country, e.slug AS event, g.slug AS agreement,
     v.metric, v.of_metric AS "of", v.whole, v.scope, v.commodity, s.slug AS sector,
     v.period, v.period_start, v.period_end, v.base_period, v.base_period_start, v.base_period_end,
@@ -200,7 +208,9 @@ JOIN claim i ON i.id = v.claim;
 -- statements
 
 CREATE TEMP VIEW api_statements AS
-SELECT i.slug AS id, v.said_by, v.said_as, v.said_on, v.said_on_start, v.said_on_end, y.code AS country,
+SELECT i.slug AS id, v.statement AS record,
+    (SELECT t.text FROM statement_text t WHERE t.statement = v.statement) AS kept,
+    v.said_by, v.said_as, v.said_on, v.said_on_start, v.said_on_end, y.code AS country,
     e.slug AS event, a.code || '-' || b.code AS pair, a.code AS pair_a, b.code AS pair_b,
     (SELECT json_group_array(s.slug) FROM statement_sector x JOIN sector s ON s.id = x.sector
         WHERE x.version = v.version) AS sectors,
@@ -227,13 +237,17 @@ JOIN statement i ON i.id = v.statement;
 -- sources, institutions
 
 CREATE TEMP VIEW api_sources AS
-SELECT i.slug AS id, v.title, v.publisher, v.published_on, v.published_on_start, v.published_on_end, v.url,
+SELECT i.slug AS id, v.source AS record,
+    (SELECT t.text FROM source_text t WHERE t.source = v.source) AS kept,
+    v.title, v.publisher, v.published_on, v.published_on_start, v.published_on_end, v.url,
     v.language, v.licence, v.seen, v.note
 FROM source_now v
 JOIN source i ON i.id = v.source;
 
 CREATE TEMP VIEW api_institutions AS
-SELECT i.slug AS id, v.name, v.kind, a.code AS country, v.note,
+SELECT i.slug AS id, v.institution AS record,
+    (SELECT t.text FROM institution_text t WHERE t.institution = v.institution) AS kept,
+    v.name, v.kind, a.code AS country, v.note,
     (SELECT json_group_array(json_object('source', s.slug, 'locator', c.locator)) FROM institution_citation c
         JOIN source s ON s.id = c.source WHERE c.version = v.version) AS citations
 FROM institution_now v

@@ -29,31 +29,15 @@ static const struct {
 
 enum { PART_COUNT = sizeof(parts) / sizeof(parts[0]) };
 
-static enum db_status add_rows(struct db_rows *rows, struct buffer *out, size_t *ret_count)
-{
-    enum db_status status;
-
-    while ((status = db_rows_next(rows)) == DB_OK) {
-        size_t length;
-        const char *row = db_rows_text(rows, 0, &length);
-        buffer_add_text(out, (*ret_count)++ ? ",\n" : "\n");
-        buffer_add(out, row, length);
-    }
-    return status == DB_NOT_FOUND ? DB_OK : status;
-}
-
 static enum db_status add_part(struct db *db, const struct pair *pair, size_t part,
-                               struct buffer *out, size_t *ret_count)
+                               struct buffer *out, bool *ret_is_empty)
 {
-    const char *codes[] = {pair->a->code, pair->b->code};
-    struct db_rows *rows = NULL;
-    enum db_status status = db_select(db, parts[part].statement, codes, 2, &rows);
-
     buffer_add_format(out, ",\n\"%s\":[", parts[part].name);
-    if (status == DB_OK)
-        status = add_rows(rows, out, ret_count);
+    const size_t before = out->length;
+    enum db_status status =
+        db_pair_part(db, parts[part].statement, pair->a->code, pair->b->code, out);
+    *ret_is_empty = out->length == before;
     buffer_add_text(out, "]");
-    db_rows_close(rows);
     return status;
 }
 
@@ -64,13 +48,13 @@ static void add_country(struct buffer *out, const char *member, const struct are
     buffer_add_text(out, "}");
 }
 
-static void add_reasons(struct buffer *out, const size_t counts[PART_COUNT])
+static void add_reasons(struct buffer *out, const bool is_empty[PART_COUNT])
 {
     const char *comma = "";
 
     buffer_add_text(out, ",\n\"reasons\":{");
     for (size_t i = 0; i < PART_COUNT; i++) {
-        if (counts[i])
+        if (!is_empty[i])
             continue;
         buffer_add_format(out, "%s\"%s\":\"%s\"", comma, parts[i].name, parts[i].reason);
         comma = ",";
@@ -81,7 +65,7 @@ static void add_reasons(struct buffer *out, const size_t counts[PART_COUNT])
 static enum db_status write_page(const struct request *rq, const struct pair *pair,
                                  struct buffer *out)
 {
-    size_t counts[PART_COUNT] = {0};
+    bool is_empty[PART_COUNT] = {false};
     enum db_status status = DB_OK;
 
     db_set_pair(request_db(rq), pair->a->code, pair->b->code);
@@ -89,8 +73,8 @@ static enum db_status write_page(const struct request *rq, const struct pair *pa
     add_country(out, "a", pair->a);
     add_country(out, "b", pair->b);
     for (size_t i = 0; i < PART_COUNT && status == DB_OK; i++)
-        status = add_part(request_db(rq), pair, i, out, &counts[i]);
-    add_reasons(out, counts);
+        status = add_part(request_db(rq), pair, i, out, &is_empty[i]);
+    add_reasons(out, is_empty);
     buffer_add_format(out, "},\n\"meta\":{\"revision\":%" PRId64 ",\"on\":\"%s\"}}\n",
                       request_revision(rq), request_day(rq));
     return status;

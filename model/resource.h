@@ -66,6 +66,8 @@ enum field_flag {
     FIELD_BY_ID = 1 << 5, /* filtered and ordered by the companion x_id: of areas, periods and slugs
                              the id of the row they name, so that the table's own key is walked */
     FIELD_PREFIX = 1 << 6, /* 27* stands for every code that begins with 27 */
+    FIELD_OF_DAY = 1 << 8, /* depends on the day that is asked about; such fields stand together,
+                              and the view has the column day_hole for them (db/hole.h) */
     FIELD_LATEST = 1 << 7, /* a period that may be asked for as `latest`; the handler resolves it */
 };
 
@@ -99,6 +101,8 @@ struct resource {
     const char *default_sort; /* as sort= says it; NULL: by the key alone */
     const char *id;           /* the field in /v1/NAME/{id}; NULL: lists only */
     const char *why_empty; /* why a list without filters may be, for meta.reason; NULL: not said */
+    bool is_kept; /* its view has the columns `record`, the row of its identity table SINGULAR, and
+                     `kept`, the text of the whole record in the table SINGULAR_text */
     bool has_datasets; /* its view has the column `used`: slugs of datasets, for meta.datasets */
     const struct field *fields;
     size_t field_count;

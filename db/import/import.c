@@ -21,6 +21,7 @@
 #include "db/import/store.h"
 #include "db/import/tally.h"
 #include "db/import/treaties.h"
+#include "db/kept.h"
 #include "db/load_member.h"
 #include "db/lock.h"
 #include "db/search.h"
@@ -172,6 +173,8 @@ static enum db_status commit(struct import *import)
 
     if (import->has_curated)
         status = db_search_rebuild(import->sql.sqlite, import->sql.message);
+    if (status == DB_OK)
+        status = kept_refresh(import->sql.sqlite, import->sql.message);
     if (status == DB_OK)
         status = check_references(import);
     if (status == DB_OK)

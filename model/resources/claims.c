@@ -225,6 +225,7 @@ const struct resource resource_claims = {
     .doc = "Figures, each as one source gives it.",
     .default_sort = "-period",
     .id = "id",
+    .is_kept = true,
     .fields = fields,
     .field_count = sizeof(fields) / sizeof(fields[0]),
 };

@@ -101,6 +101,7 @@ const struct resource resource_events = {
     .doc = "Forums, visits, meetings and commission sessions.",
     .default_sort = "-starts_on",
     .id = "id",
+    .is_kept = true,
     .fields = fields,
     .field_count = sizeof(fields) / sizeof(fields[0]),
 };

@@ -56,6 +56,7 @@ const struct resource resource_institutions = {
     .doc = "Ministries, agencies, institutes, cities and companies.",
     .default_sort = "id",
     .id = "id",
+    .is_kept = true,
     .fields = fields,
     .field_count = sizeof(fields) / sizeof(fields[0]),
 };

@@ -67,6 +67,7 @@ const struct resource resource_sources = {
     .doc = "The documents that records were taken from.",
     .default_sort = "-published_on",
     .id = "id",
+    .is_kept = true,
     .fields = fields,
     .field_count = sizeof(fields) / sizeof(fields[0]),
 };

@@ -90,6 +90,7 @@ const struct resource resource_statements = {
     .doc = "Who said what about what, in our own words.",
     .default_sort = "-said_on",
     .id = "id",
+    .is_kept = true,
     .fields = fields,
     .field_count = sizeof(fields) / sizeof(fields[0]),
 };
