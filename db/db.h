@@ -187,9 +187,9 @@ enum db_status db_rows_next(struct db_rows *rows);
 /** Text of a column of the row; NULL for SQL NULL; borrowed until db_rows_next(). */
 const char *db_rows_text(struct db_rows *rows, int column, size_t *ret_length);
 
-/** The row's order values (query_order() many) into @ret; texts borrowed until db_rows_next().
- * Lists only. */
-void db_rows_order(struct db_rows *rows, struct value *ret);
+/** The row's order values (query_order() many) into @ret; texts borrowed until the next call on
+ * @rows. Lists only. */
+enum db_status db_rows_order(struct db_rows *rows, struct value *ret);
 
 /** Slugs of the datasets that the row comes from, commas between them; NULL: its resource says
  * none. Borrowed until db_rows_next(). Lists only. */

@@ -34,8 +34,10 @@ enum db_status kept_shape(int64_t *ret)
 
     buffer_init(&members);
     for (size_t i = 0; resource_all[i]; i++) {
-        if (resource_all[i]->is_kept)
-            list_sql_add_whole(&members, resource_all[i]);
+        if (!resource_all[i]->is_kept)
+            continue;
+        list_sql_add_whole(&members, resource_all[i]);
+        list_sql_add_default_order(&members, resource_all[i]);
     }
     bool has_failed = buffer_failed(&members);
     if (!has_failed)
@@ -65,6 +67,7 @@ static enum db_status keep_records(struct db *db, const struct resource *resourc
                       name, name, name);
     list_sql_add_whole(&sql, resource);
     buffer_add_format(&sql, " FROM api_%s", resource->name);
+    list_sql_add_default_order(&sql, resource);
     buffer_add_char(&sql, '\0');
     if (!buffer_failed(&sql))
         status = run(db, sql.data);

@@ -56,6 +56,7 @@ enum db_status list_sql_start(struct db *db, const struct list_sql *sql, struct 
     rows->order_count = sql->order_count;
     rows->used_column = sql->used_column;
     rows->is_kept = sql->is_kept;
+    rows->has_record = sql->has_record;
     *ret = rows;
     return DB_OK;
 }
@@ -70,6 +71,8 @@ static enum db_status run(struct db *db, const struct query *query, enum list_sq
     status = list_sql_make(&sql, query, kind);
     if (status == DB_OK)
         status = list_sql_start(db, &sql, ret);
+    if (status == DB_OK)
+        (*ret)->resource = query->resource;
     list_sql_fini(&sql);
     return status;
 }
@@ -87,6 +90,42 @@ enum db_status db_list(struct db *db, const struct query *query, enum db_columns
     enum list_sql_kind kind = is_kept(db, query) ? LIST_SQL_KEPT : LIST_SQL_JSON;
 
     return run(db, query, columns == DB_COLUMNS_JSON ? kind : LIST_SQL_CELLS, ret);
+}
+
+static enum db_status start_order(struct db_rows *rows, struct db_rows **ret)
+{
+    struct list_sql sql;
+    enum db_status status;
+
+    list_sql_init(&sql);
+    status = list_sql_make_order(&sql, rows->resource, sqlite3_column_int64(rows->statement, 1));
+    if (status == DB_OK)
+        status = list_sql_start(rows->db, &sql, ret);
+    list_sql_fini(&sql);
+    return status;
+}
+
+/* Texts that are kept come without their order, which few rows are asked for. */
+static enum db_status find_order(struct db_rows *rows)
+{
+    enum db_status status = DB_OK;
+
+    rows->order = db_rows_close(rows->order);
+    status = start_order(rows, &rows->order);
+    if (status == DB_OK)
+        status = db_rows_next(rows->order);
+    return status == DB_NOT_FOUND
+               ? message_set(&rows->db->cause, DB_DAMAGED, "a record that is kept is gone")
+               : status;
+}
+
+enum db_status db_rows_order(struct db_rows *rows, struct value *ret)
+{
+    enum db_status status = rows->has_record ? find_order(rows) : DB_OK;
+
+    if (status == DB_OK)
+        rows_read_order(rows->has_record ? rows->order : rows, ret);
+    return status;
 }
 
 enum db_status db_count(struct db *db, const struct query *query, int64_t *ret)

@@ -301,7 +301,10 @@ void list_sql_add_filter(struct list_sql *sql, const struct query *query,
 
 static void add_column_name(struct list_sql *sql, const struct order_column *column)
 {
-    buffer_add_format(&sql->text, "\"%s%s\"", column->column, column->suffix);
+    list_sql_add(sql, "\"");
+    list_sql_add(sql, column->column);
+    list_sql_add(sql, column->suffix);
+    list_sql_add(sql, "\"");
 }
 
 /* Rows that come behind @value in one column; nulls are behind every value. */
@@ -476,14 +479,49 @@ static void add_where(struct list_sql *sql, const struct query *query,
     }
 }
 
-static void add_order(struct list_sql *sql, const struct order_column *order, size_t count)
+/* Whether the id alone names a record: the code of a commodity does only with its classification.
+ */
+static bool names_one(const struct resource *resource)
+{
+    for (size_t i = 0; i < resource->field_count; i++) {
+        const struct field *field = &resource->fields[i];
+        if (field->flags & FIELD_KEY && (!resource->id || strcmp(field->name, resource->id) != 0))
+            return false;
+    }
+    return true;
+}
+
+/* A record that is asked for by its id is one row. */
+static bool is_one_record(const struct query *query, const struct order_column *order, size_t count)
+{
+    return query->limit == 0 && count == 1 && names_one(query->resource) &&
+           is_pinned(query, &order[0]);
+}
+
+static void add_order_by(struct buffer *text, const struct order_column *order, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        list_sql_add(sql, i ? ", " : " ORDER BY ");
-        add_column_name(sql, &order[i]);
-        list_sql_add(sql, order[i].descending ? " DESC" : "");
-        list_sql_add(sql, order[i].is_nullable ? " NULLS LAST" : "");
+        buffer_add_text(text, i ? ", \"" : " ORDER BY \"");
+        buffer_add_text(text, order[i].column);
+        buffer_add_text(text, order[i].suffix);
+        buffer_add_text(text, "\"");
+        buffer_add_text(text, order[i].descending ? " DESC" : "");
+        buffer_add_text(text, order[i].is_nullable ? " NULLS LAST" : "");
     }
+}
+
+static void add_order(struct list_sql *sql, const struct order_column *order, size_t count)
+{
+    add_order_by(&sql->text, order, count);
+}
+
+void list_sql_add_default_order(struct buffer *ret, const struct resource *resource)
+{
+    struct query query = {.resource = resource};
+    struct order_column order[QUERY_MAX_ORDER];
+
+    query_set_default_sort(&query);
+    add_order_by(ret, order, query_order(&query, order));
 }
 
 /* --- the columns --- */
@@ -634,25 +672,15 @@ static void add_search(struct list_sql *sql, const char *words)
         sql->binds.has_failed = true;
 }
 
-/* Whether the id alone names a record: the code of a commodity does only with its classification.
- */
-static bool names_one(const struct resource *resource)
-{
-    for (size_t i = 0; i < resource->field_count; i++) {
-        const struct field *field = &resource->fields[i];
-        if (field->flags & FIELD_KEY && (!resource->id || strcmp(field->name, resource->id) != 0))
-            return false;
-    }
-    return true;
-}
-
 /*
  * A page of records that have an id: first the ids in order, then their members, so that those of
  * rows that are on other pages are never made. Without an id (trade) the order is that of an index,
- * and nothing is sorted.
+ * and nothing is sorted; likewise texts that are kept, in order of their ids.
  */
-static bool has_two_steps(const struct query *query, enum list_sql_kind kind)
+static bool has_two_steps(const struct query *query, enum list_sql_kind kind, size_t count)
 {
+    if (kind == LIST_SQL_KEPT && count == 1)
+        return false;
     return (kind == LIST_SQL_JSON || kind == LIST_SQL_KEPT) && query->limit > 0 &&
            names_one(query->resource) && !query->match;
 }
@@ -703,6 +731,51 @@ static void add_two_steps(struct list_sql *sql, const struct query *query, enum 
     add_order(sql, order, count);
 }
 
+/* The first page of a whole list, as it is kept. */
+static bool is_first_page(const struct query *query, enum list_sql_kind kind)
+{
+    return kind == LIST_SQL_KEPT && query->limit > 0 && query->filter_count == 0 && !query->after &&
+           query_has_default_sort(query);
+}
+
+static void add_first_page(struct list_sql *sql, const struct query *query)
+{
+    const char *name = query->resource->singular;
+
+    list_sql_add(sql, "text, ");
+    list_sql_add(sql, name);
+    list_sql_add(sql, " FROM ");
+    list_sql_add(sql, name);
+    list_sql_add(sql, "_text ORDER BY place");
+    add_limit(sql, query);
+    sql->is_kept = true;
+    sql->has_record = true;
+}
+
+static enum db_status finished(const struct list_sql *sql)
+{
+    return buffer_failed(&sql->text) || buffer_failed(&sql->binds) ? DB_MEMORY : DB_OK;
+}
+
+enum db_status list_sql_make_order(struct list_sql *sql, const struct resource *resource,
+                                   int64_t record)
+{
+    struct query query = {.resource = resource};
+    struct order_column order[QUERY_MAX_ORDER];
+
+    query_set_default_sort(&query);
+    sql->order_column = 0;
+    sql->order_count = query_order(&query, order);
+    for (size_t i = 0; i < sql->order_count; i++) {
+        list_sql_add(sql, i ? ", " : "SELECT ");
+        add_column_name(sql, &order[i]);
+    }
+    buffer_add_format(&sql->text, " FROM api_%s WHERE record = ", resource->name);
+    list_sql_add_value(sql, &(struct value){.type = VALUE_INTEGER, .integer = record});
+    buffer_add_char(&sql->text, '\0');
+    return finished(sql);
+}
+
 static void add_one_step(struct list_sql *sql, const struct query *query, enum list_sql_kind kind,
                          const struct order_column *order, size_t count)
 {
@@ -726,15 +799,19 @@ enum db_status list_sql_make(struct list_sql *sql, const struct query *query,
     bool has_rows = has_rows_of(kind);
     size_t count = has_rows ? query_order(query, order) : 0;
 
+    if (is_one_record(query, order, count))
+        count = 0;
     if (query->match)
         add_search(sql, query->match);
     if (query->aggregate)
         aggregate_sql_add(sql, query->aggregate);
     list_sql_add(sql, "SELECT ");
-    if (has_two_steps(query, kind))
+    if (is_first_page(query, kind))
+        add_first_page(sql, query);
+    else if (has_two_steps(query, kind, count))
         add_two_steps(sql, query, kind, order, count);
     else
         add_one_step(sql, query, kind, order, count);
     buffer_add_char(&sql->text, '\0');
-    return buffer_failed(&sql->text) || buffer_failed(&sql->binds) ? DB_MEMORY : DB_OK;
+    return finished(sql);
 }

@@ -18,6 +18,7 @@ struct list_sql {
                        no index follows makes it sort rows that come in order */
     int used_column; /* of the datasets that a row comes from; 0: it has none */
     bool is_kept;    /* the first column is a text that is kept (db/kept.h) */
+    bool has_record; /* the second one is the record, instead of the order columns */
 };
 
 enum list_sql_kind {
@@ -37,6 +38,13 @@ enum db_status list_sql_make(struct list_sql *sql, const struct query *query,
 
 /** Adds the expression for the text of a whole record, with a hole for what depends on the day. */
 void list_sql_add_whole(struct buffer *ret, const struct resource *resource);
+
+/** Adds ORDER BY as lists have it by default. */
+void list_sql_add_default_order(struct buffer *ret, const struct resource *resource);
+
+/** Writes the statement for the order values of a record, which is the one value to bind. */
+enum db_status list_sql_make_order(struct list_sql *sql, const struct resource *resource,
+                                   int64_t record);
 
 /* For statements that are written elsewhere (db/aggregate_sql.c). */
 void list_sql_add(struct list_sql *sql, const char *text);

@@ -59,9 +59,12 @@ struct db_rows {
     struct prepared *prepared; /* NULL for a fixed statement */
     size_t order_count;        /* of a list: its order values follow the row's own columns */
     int first_order_column;
-    int used_column; /* 0: none */
-    bool is_kept;    /* the first column is a text that is kept */
-    bool is_filled;  /* of the present row it had holes: db->filled has it without them */
+    int used_column;                 /* 0: none */
+    bool is_kept;                    /* the first column is a text that is kept */
+    bool has_record;                 /* the second one is the record, and order is found by it */
+    const struct resource *resource; /* of a list */
+    struct db_rows *order;           /* that the last db_rows_order() found; or NULL */
+    bool is_filled; /* of the present row it had holes: db->filled has it without them */
 };
 
 /** number(), today(), status(), status_reason() for the views; today() is @db's day. */
@@ -96,6 +99,9 @@ void prepared_finalize(struct db *db);
 
 /** Keeps the library's words as the cause. Return: what its last failure means. */
 enum db_status cause_set(struct db *db, const char *doing);
+
+/** The values of the order columns that the row has. */
+void rows_read_order(const struct db_rows *rows, struct value *ret);
 
 /** An open db_rows on a statement whose arguments are bound. NULL: no memory; the statement is
  * given back. */

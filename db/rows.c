@@ -104,7 +104,7 @@ static void read_value(sqlite3_stmt *statement, int column, struct value *ret)
     }
 }
 
-void db_rows_order(struct db_rows *rows, struct value *ret)
+void rows_read_order(const struct db_rows *rows, struct value *ret)
 {
     for (size_t i = 0; i < rows->order_count; i++)
         read_value(rows->statement, rows->first_order_column + (int)i, &ret[i]);
@@ -119,6 +119,7 @@ struct db_rows *db_rows_close(struct db_rows *rows)
 {
     if (!rows)
         return NULL;
+    db_rows_close(rows->order);
     if (rows->prepared) {
         prepared_release(rows->prepared);
     } else {

@@ -59,13 +59,16 @@ static void add_used(struct arena *arena, const char *slugs, struct used *used)
     }
 }
 
-static void add_cursor(const struct query *query, struct db_rows *rows, struct page *page)
+static enum db_status add_cursor(const struct query *query, struct db_rows *rows, struct page *page)
 {
     struct value values[QUERY_MAX_ORDER];
+    enum db_status status = db_rows_order(rows, values);
 
-    db_rows_order(rows, values);
+    if (status != DB_OK)
+        return status;
     query_cursor_write(query, values, &page->cursor);
     buffer_add_char(&page->cursor, '\0');
+    return DB_OK;
 }
 
 /* Adds up to the limit of rows; the one behind it only says that there are more. */
@@ -80,8 +83,11 @@ static enum db_status add_rows(struct arena *arena, const struct query *query, s
         buffer_add_text(out, page->returned ? ",\n" : "\n");
         buffer_add(out, row, length);
         add_used(arena, db_rows_used(rows), &page->used);
-        if (++page->returned == query->limit)
-            add_cursor(query, rows, page);
+        if (++page->returned < query->limit)
+            continue;
+        status = add_cursor(query, rows, page);
+        if (status != DB_OK)
+            return status;
     }
     page->has_more = status == DB_OK;
     return status == DB_NOT_FOUND ? DB_OK : status;

@@ -92,6 +92,6 @@ int record_answer(const struct request *rq, struct reply *ret, struct problem *r
     query.filters[0] =
         (struct query_filter){.field = id, .op = OP_EQ, .values = &value, .value_count = 1};
     query.filter_count = 1;
-    query.limit = 1;
+    query.limit = 0;
     return reply_record(rq, &query, ret, reterr);
 }

@@ -65,22 +65,33 @@ void buffer_add_char(struct buffer *buffer, char c)
         buffer->data[buffer->length++] = c;
 }
 
+/* Return: how long the text is, which may be more than there was room for; negative: it cannot be
+ * formatted. */
+static int format_at_end(struct buffer *buffer, const char *format, va_list arguments)
+{
+    size_t room = buffer->capacity - buffer->length;
+
+    return vsnprintf(room ? buffer->data + buffer->length : NULL, room, format, arguments);
+}
+
 void buffer_add_format(struct buffer *buffer, const char *format, ...)
 {
     va_list arguments;
 
     va_start(arguments, format);
-    int length = vsnprintf(NULL, 0, format, arguments);
+    int length = format_at_end(buffer, format, arguments);
     va_end(arguments);
-    if (length < 0) {
+    if (length < 0)
         buffer->has_failed = true;
+    if (length < 0 || buffer->has_failed)
         return;
+    if ((size_t)length >= buffer->capacity - buffer->length) {
+        if (!reserve(buffer, (size_t)length))
+            return;
+        va_start(arguments, format);
+        format_at_end(buffer, format, arguments);
+        va_end(arguments);
     }
-    if (!reserve(buffer, (size_t)length))
-        return;
-    va_start(arguments, format);
-    vsnprintf(buffer->data + buffer->length, (size_t)length + 1, format, arguments);
-    va_end(arguments);
     buffer->length += (size_t)length;
 }
 

@@ -100,7 +100,7 @@ static void put_sort(struct sink *sink, const struct query *query)
     }
 }
 
-static bool is_default_sort(const struct query *query)
+bool query_has_default_sort(const struct query *query)
 {
     const char *at = query->resource->default_sort ? query->resource->default_sort : "";
 
@@ -119,6 +119,31 @@ static bool is_default_sort(const struct query *query)
             return false;
     }
     return !*at;
+}
+
+static const struct field *find_field(const struct resource *resource, const char *name,
+                                      size_t length)
+{
+    for (size_t i = 0; i < resource->field_count; i++) {
+        const struct field *field = &resource->fields[i];
+        if (strncmp(field->name, name, length) == 0 && !field->name[length])
+            return field;
+    }
+    return NULL;
+}
+
+void query_set_default_sort(struct query *query)
+{
+    const char *at = query->resource->default_sort ? query->resource->default_sort : "";
+
+    for (query->sort_count = 0; *at && query->sort_count < QUERY_MAX_SORT; query->sort_count++) {
+        bool descending = *at == '-';
+        size_t length = strcspn(at += descending, ",");
+
+        query->sort[query->sort_count] =
+            (struct query_sort){find_field(query->resource, at, length), descending};
+        at += length + (at[length] == ',');
+    }
 }
 
 static void put_members(struct sink *sink, const struct query *query)
@@ -170,7 +195,7 @@ void query_write_parameters(const struct query *query, struct buffer *out)
     struct sink sink = {.out = out};
 
     put_filters(&sink, query);
-    if (!is_default_sort(query))
+    if (!query_has_default_sort(query))
         put_sort(&sink, query);
     put_members(&sink, query);
     put_page(&sink, query);

@@ -85,6 +85,12 @@ struct order_column {
  * many. */
 size_t query_order(const struct query *query, struct order_column ret[QUERY_MAX_ORDER]);
 
+/** Sorts @query as its resource's table says. */
+void query_set_default_sort(struct query *query);
+
+/** Whether it is sorted so. */
+bool query_has_default_sort(const struct query *query);
+
 /** Every member that the answer of @resource has. */
 uint64_t query_all_members(const struct resource *resource);
 

@@ -444,7 +444,7 @@ static int finish(struct reading *reading, const char *accept)
         return -1;
     if (reading->route->takes & ROUTE_TAKES_WORDS)
         query->match = request_parameter(reading->rq, "q");
-    if (query->resource)
+    if (query->resource && reading->taken & 1U << WORD_CURSOR)
         query->asked = hash_question(reading);
     return check_cursor(reading);
 }

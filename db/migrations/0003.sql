@@ -6,13 +6,38 @@ CREATE TABLE kept (
     shape INTEGER NOT NULL
 ) STRICT;
 
--- The newest version of each record with all its members, as JSON. What depends on the day is a hole (db/hole.h).
-CREATE TABLE agreement_text (agreement INTEGER PRIMARY KEY REFERENCES agreement, text TEXT NOT NULL) STRICT;
-CREATE TABLE claim_text (claim INTEGER PRIMARY KEY REFERENCES claim, text TEXT NOT NULL) STRICT;
-CREATE TABLE event_text (event INTEGER PRIMARY KEY REFERENCES event, text TEXT NOT NULL) STRICT;
-CREATE TABLE institution_text (institution INTEGER PRIMARY KEY REFERENCES institution, text TEXT NOT NULL) STRICT;
-CREATE TABLE source_text (source INTEGER PRIMARY KEY REFERENCES source, text TEXT NOT NULL) STRICT;
-CREATE TABLE statement_text (statement INTEGER PRIMARY KEY REFERENCES statement, text TEXT NOT NULL) STRICT;
+-- The newest version of each record with all its members, as JSON; what depends on the day is a hole (db/hole.h). Places are in
+-- the order that lists have by default.
+CREATE TABLE agreement_text (
+    place INTEGER PRIMARY KEY,
+    agreement INTEGER NOT NULL UNIQUE REFERENCES agreement,
+    text TEXT NOT NULL
+) STRICT;
+CREATE TABLE claim_text (
+    place INTEGER PRIMARY KEY,
+    claim INTEGER NOT NULL UNIQUE REFERENCES claim,
+    text TEXT NOT NULL
+) STRICT;
+CREATE TABLE event_text (
+    place INTEGER PRIMARY KEY,
+    event INTEGER NOT NULL UNIQUE REFERENCES event,
+    text TEXT NOT NULL
+) STRICT;
+CREATE TABLE institution_text (
+    place INTEGER PRIMARY KEY,
+    institution INTEGER NOT NULL UNIQUE REFERENCES institution,
+    text TEXT NOT NULL
+) STRICT;
+CREATE TABLE source_text (
+    place INTEGER PRIMARY KEY,
+    source INTEGER NOT NULL UNIQUE REFERENCES source,
+    text TEXT NOT NULL
+) STRICT;
+CREATE TABLE statement_text (
+    place INTEGER PRIMARY KEY,
+    statement INTEGER NOT NULL UNIQUE REFERENCES statement,
+    text TEXT NOT NULL
+) STRICT;
 
 -- The parts of a pair's page, for the pairs that claims or statements are about: rows with commas between them, "" for none.
 CREATE TABLE pair_text (
