@@ -10,14 +10,15 @@
 static const struct {
     const char *file;
     int arguments;
+    int columns;
     const char *part;
 } table[DB_Q_COUNT] = {
-    [DB_Q_PAIR_AGREEMENTS] = {"pair_agreements.sql", 2, "agreements"},
-    [DB_Q_PAIR_CLAIMS] = {"pair_claims.sql", 2, "claims"},
-    [DB_Q_PAIR_EVENTS] = {"pair_events.sql", 2, "events"},
-    [DB_Q_PAIR_STATEMENTS] = {"pair_statements.sql", 2, "statements"},
-    [DB_Q_PAIR_TARGETS] = {"pair_targets.sql", 2, "targets"},
-    [DB_Q_PAIR_TRADE] = {"pair_trade.sql", 2, NULL},
+    [DB_Q_PAIR_AGREEMENTS] = {"pair_agreements.sql", 2, 1, "agreements"},
+    [DB_Q_PAIR_CLAIMS] = {"pair_claims.sql", 2, 1, "claims"},
+    [DB_Q_PAIR_EVENTS] = {"pair_events.sql", 2, 1, "events"},
+    [DB_Q_PAIR_STATEMENTS] = {"pair_statements.sql", 2, 1, "statements"},
+    [DB_Q_PAIR_TARGETS] = {"pair_targets.sql", 2, 1, "targets"},
+    [DB_Q_PAIR_TRADE] = {"pair_trade.sql", 2, 7, NULL},
 };
 
 static const struct embedded_file *find(const char *name)
@@ -58,7 +59,8 @@ static enum db_status prepare_fixed(struct db *db, size_t i)
     status = prepare(db, file->bytes, &db->fixed[i]);
     if (status != DB_OK)
         return status;
-    if (!sqlite3_stmt_readonly(db->fixed[i]) || sqlite3_column_count(db->fixed[i]) != 1 ||
+    if (!sqlite3_stmt_readonly(db->fixed[i]) ||
+        sqlite3_column_count(db->fixed[i]) != table[i].columns ||
         sqlite3_bind_parameter_count(db->fixed[i]) != table[i].arguments)
         return message_set(&db->cause, DB_FAILED, "%s is not what its table says", file->name);
     return DB_OK;
