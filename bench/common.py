@@ -84,9 +84,11 @@ class Server:
         requests = int(requests[1])
         return Load(requests, float(re.search(r"Requests/sec:\s+([\d.]+)", out)[1]), cpu / requests * 1e6)
 
-    def load_tagged(self, path, seconds, connections, tag, is_unchanged=True):
-        """Asks with h2load for what the client has already, or has another state of: wrk waits for the body of a 304."""
-        command = ["h2load", "--h1", "-t1", f"-c{connections}", f"-D{seconds}", f"-HIf-None-Match: {tag}", self.url(path)]
+    def load_tagged(self, path, how_much, connections, tag, is_unchanged=True):
+        """Asks with h2load for what the client has already, or has another state of: wrk waits for the body of a 304.
+
+        @how_much: h2load's -D or -n, seconds or requests."""
+        command = ["h2load", "--h1", "-t1", f"-c{connections}", how_much, f"-HIf-None-Match: {tag}", self.url(path)]
         out, cpu = self.run(command)
         requests = re.search(r"(\d+) succeeded, 0 failed, 0 errored, 0 timeout", out)
         if not requests or f" {requests[1]} {'3xx' if is_unchanged else '2xx'}" not in out:

@@ -73,11 +73,12 @@ class Row:
 def not_modified(plan, row):
     """A 304 of all, and our 200 in the same rounds."""
     head, _ = checked(row.server, row.path)
+    seconds = f"-D{plan.seconds}"
     with hello(head, row.length, 304) as bare:
         asked = {"ours": (row.server, row.path), "hello": (bare, "/"), "nginx": (row.rivals["nginx"], "/")}
-        loads = {name: partial(server.load_tagged, path, plan.seconds, CONNECTIONS, server.tag(path))
+        loads = {name: partial(server.load_tagged, path, seconds, CONNECTIONS, server.tag(path))
                  for name, (server, path) in asked.items()}
-        loads["200"] = partial(row.server.load_tagged, row.path, plan.seconds, CONNECTIONS, '"0"', is_unchanged=False)
+        loads["200"] = partial(row.server.load_tagged, row.path, seconds, CONNECTIONS, '"0"', is_unchanged=False)
         figures = rows.medians(loads, plan.rounds)
     rows.print_row("its 304", 0, figures, RIVALS, AIMS)
     return figures
