@@ -2,8 +2,8 @@
 """bench.py [--quick] [SECONDS]: what the server costs, beside bare libmicrohttpd and nginx in the same minutes.
 
 Prints four tables: repeated questions (repeated.py), first questions (first.py), answers while every worker is busy
-(mixed.py), and memory, start and size (sizes.py). A run of a program takes SECONDS (default 2, quick 1); the programs take
-turns, and the medians are compared. Absolute figures differ from machine to machine and from minute to minute; the
+(mixed.py), and memory, start and size (sizes.py). A run of a program takes SECONDS (default 2, quick 1); the programs
+take turns, and the medians are compared. Absolute figures differ from machine to machine and from minute to minute; the
 ratios are what to look at, and of them those of processor time (utime + stime of /proc) are the steadier ones.
 """
 import argparse
@@ -18,6 +18,7 @@ import mixed
 import repeated
 import sizes
 from common import BUILD
+from repeated import CONNECTIONS
 
 Plan = collections.namedtuple("Plan", "is_quick seconds rounds few_rounds trade_rows mixed_seconds mix")
 # few_rounds: of rows without nginx's aim. mix: requests after which memory is measured.
@@ -43,6 +44,14 @@ def make_database(file, trade_rows=0):
     return file
 
 
+def described(plan):
+    text = (f"{os.cpu_count()} cores, {CONNECTIONS} connections where no other number stands, {plan.rounds} rounds of "
+            f"{plan.seconds} s each in turn")
+    if plan.is_quick:
+        return f"Quick run: {text}, of longer answers and first questions {plan.few_rounds}."
+    return f"{text}."
+
+
 def main():
     plan = read_plan()
     began = time.perf_counter()
@@ -50,8 +59,7 @@ def main():
         os.chmod(folder, 0o755)  # nginx's workers may be another user's
         database = make_database(f"{folder}/bench.db")
         trade = make_database(f"{folder}/trade.db", plan.trade_rows)
-        print(f"{os.cpu_count()} cores; wrk with 1 thread and 16 connections; {plan.rounds} rounds of {plan.seconds} s "
-              f"each in turn{', other rows than the 2 kB list ' + str(plan.few_rounds) if plan.is_quick else ''}")
+        print(described(plan), flush=True)
         repeated.measure(plan, database, folder)
         first.measure(plan, database, trade)
         mixed.measure(plan, trade)

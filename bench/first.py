@@ -1,9 +1,10 @@
 """First questions: what an answer costs that has to be made, with nothing stored (cache_bytes=0)."""
+from functools import partial
+
 import rows
 from common import quiet
 from repeated import CONNECTIONS, checked
 from rivals import hello
-from functools import partial
 
 RIVALS = ("hello",)
 RECORD, LIST, PAGE = {"hello_cpu": 2.5}, {"hello_cpu": 4}, {"hello_cpu": 10}

@@ -67,7 +67,9 @@ class Row:
 
     def measure(self, title, plan, aims, rounds, connections=CONNECTIONS):
         loads = self.loads(plan.seconds, connections)
-        rows.print_row(title, self.length, rows.medians(loads, rounds), RIVALS, aims)
+        figures = rows.medians(loads, rounds)
+        rows.print_row(title, self.length, figures, RIVALS, aims)
+        return figures
 
 
 def not_modified(plan, row):
@@ -126,7 +128,7 @@ def logged(plan, database, server, folder):
         with Row(chatty, path, folder, with_nginx=False) as row:
             loads = row.loads(plan.seconds)
             loads["without"] = partial(server.load, path, plan.seconds, CONNECTIONS)
-            figures = rows.medians(loads, plan.few_rounds)
+            figures = rows.medians(loads, plan.rounds)
             rows.print_row("one agreement, with the access log", row.length, figures, RIVALS, rows.NO_AIM)
     return figures
 
@@ -137,7 +139,7 @@ def measure(plan, database, folder):
         path = nearest_list(server)
         with Row(server, path, folder) as row:
             title = f"2 kB list (`{path}`)"
-            row.measure(f"{title}, 16 connections", plan, AIMS_OF_LIST, plan.rounds)
+            of_list = row.measure(f"{title}, {CONNECTIONS} connections", plan, AIMS_OF_LIST, plan.rounds)
             row.measure("the same, 1 connection", plan, AIMS_OF_LIST, plan.rounds, 1)
             row.measure("the same, 512 connections", plan, AIMS_OF_LIST, plan.rounds, 512)
             unchanged = not_modified(plan, row)
@@ -149,10 +151,13 @@ def measure(plan, database, folder):
                 row.measure(title, plan, AIMS, plan.few_rounds)
         log = logged(plan, database, server, folder)
     table.begin("What follows from them")
-    print_consequences(unchanged, by_workers, log)
+    print_consequences(of_list, unchanged, by_workers, log)
 
 
-def print_consequences(unchanged, by_workers, log):
+def print_consequences(of_list, unchanged, by_workers, log):
+    bare, static = of_list["hello"].rate, of_list["nginx"].rate
+    table.line("requests/s of hello itself, 2 kB list", f"{bare:,.0f} requests/s", f"{static:,.0f} requests/s (nginx)",
+               f"{bare / static:.2f}")
     table.at_least("requests/s of the 304", unchanged["ours"].rate, unchanged["200"].rate, "requests/s", 1, "the 200")
     ours, its_200 = unchanged["ours"].cpu_us, unchanged["200"].cpu_us
     table.line("processor time of the 304", f"{ours:.1f} µs", f"{its_200:.1f} µs (the 200)", f"{ours / its_200:.2f}",

@@ -59,8 +59,8 @@ def measure_program(folder):
 def heap_bytes(server, log):
     """Bytes of the heap that are in use, as the C library counts them."""
     began = log.seek(0, os.SEEK_END)
-    gdb = subprocess.run(["gdb", "-q", "-nx", "-batch", "-iex", "set auto-load off", "-p", str(server.process.pid), "-ex",
-                          "call (void)malloc_stats()"], capture_output=True, text=True, check=False)
+    command = ["gdb", "-q", "-nx", "-batch", "-iex", "set auto-load off", "-p", str(server.process.pid)]
+    gdb = subprocess.run([*command, "-ex", "call (void)malloc_stats()"], capture_output=True, text=True, check=False)
     log.seek(began)
     found = re.search(r"Total \(incl\. mmap\):\s+system bytes\s+=\s+\d+\s+in use bytes\s+=\s+(\d+)", log.read())
     if not found:
@@ -119,8 +119,8 @@ def measure_growth(plan, database, folder):
 def print_growth(early, late):
     behind = f"{late[0]:,} mixed requests"
     heap, resident = late[2] - early[2], late[1] - early[1]
-    table.line(f"heap in use after {behind}", f"{late[2]:,} bytes", f"{early[2]:,} bytes (after {early[0]:,})", f"{heap:+,}",
-               f"equal within {SLACK_KIB} KiB", abs(heap) <= SLACK_KIB * 1024)
+    table.line(f"heap in use after {behind}", f"{late[2]:,} bytes", f"{early[2]:,} bytes (after {early[0]:,})",
+               f"{heap:+,}", f"equal within {SLACK_KIB} KiB", abs(heap) <= SLACK_KIB * 1024)
     table.line(f"resident memory after {behind}", f"{late[1]:,} KiB", f"{early[1]:,} KiB", f"{resident:+,}",
                "equal within 256 KiB", abs(resident) <= 256)
 

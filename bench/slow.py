@@ -53,10 +53,13 @@ def receive(client):
 
 
 def receive_all(clients):
-    """(seconds after now, answer) of each, in the order of their coming."""
+    """(seconds after now, answer) of each, in the order of their coming; of those that come within a minute."""
     began, waiting, found = time.perf_counter(), list(clients), []
     while waiting:
-        for client in select.select(waiting, [], [])[0]:
+        ready = select.select(waiting, [], [], 60)[0]
+        if not ready:
+            return found
+        for client in ready:
             waiting.remove(client)
             found.append((time.perf_counter() - began, receive(client)))
     return found
