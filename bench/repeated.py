@@ -121,10 +121,10 @@ def hot(plan, database, folder):
     return used / (figures["ours"].requests * plan.rounds) * 1e6
 
 
-def logged(plan, database, server, folder):
-    """One agreement from a server with an access log, and from one without in the same rounds."""
+def logged(plan, database, folder):
+    """One agreement from a server with an access log, and from one without in the same rounds, both just started."""
     _, path = LONGER[0]
-    with open(os.devnull, "wb") as log, Server(*entente(database), log) as chatty:
+    with open(os.devnull, "wb") as log, Server(*entente(database), log) as chatty, quiet(database) as server:
         with Row(chatty, path, folder, with_nginx=False) as row:
             loads = row.loads(plan.seconds)
             loads["without"] = partial(server.load, path, plan.seconds, CONNECTIONS)
@@ -149,7 +149,7 @@ def measure(plan, database, folder):
         for title, path in LONGER:
             with Row(server, path, folder, with_nginx=not plan.is_quick) as row:
                 row.measure(title, plan, AIMS, plan.few_rounds)
-        log = logged(plan, database, server, folder)
+        log = logged(plan, database, folder)
     table.begin("What follows from them")
     print_consequences(of_list, unchanged, by_workers, log)
 

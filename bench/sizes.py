@@ -57,25 +57,23 @@ def measure_program(folder):
 
 
 def heap_bytes(server, log):
-    """Bytes of the heap that are in use, as the C library counts them."""
+    """Bytes of the heap that are in use, as the C library counts them. None where gdb may not look into a process."""
     began = log.seek(0, os.SEEK_END)
     command = ["gdb", "-q", "-nx", "-batch", "-iex", "set auto-load off", "-p", str(server.process.pid)]
-    gdb = subprocess.run([*command, "-ex", "call (void)malloc_stats()"], capture_output=True, text=True, check=False)
+    subprocess.run([*command, "-ex", "call (void)malloc_stats()"], capture_output=True, check=False)
     log.seek(began)
     found = re.search(r"Total \(incl\. mmap\):\s+system bytes\s+=\s+\d+\s+in use bytes\s+=\s+(\d+)", log.read())
-    if not found:
-        sys.exit(f"bench: gdb could not ask for the heap's size:\n{gdb.stdout}{gdb.stderr}")
-    return int(found[1])
+    return int(found[1]) if found else None
 
 
 def mixed_paths():
     """Questions of all kinds: lists, records, pages, and what is refused."""
     kinds = (
         lambda n: f"/v1/countries?m49__gt={n}&limit={n % 20 + 1}",
-        lambda n: f"/v1/claims?limit={n % 50 + 1}&quantity__gt={n}",
+        lambda n: f"/v1/claims?limit={n % 50 + 1}&value__gt={n}",
         lambda n: f"/v1/agreements?signed_on__gte={1900 + n % 120}-{n % 12 + 1:02}&limit={n % 30 + 1}",
         lambda n: f"/v1/trade?value__gt={n}&limit={n % 10 + 1}",
-        lambda n: f"/v1/claims?limit={n % 50 + 1}&format=csv&said_by=nobody-{n}",
+        lambda n: f"/v1/sources?format=csv&published_on__gte={1900 + n % 120}-{n % 12 + 1:02}",
         lambda n: f"/v1/search?q=trade+{n}",
         lambda n: f"/v1/countries/{n}",
         lambda n: f"/v1/agreements/no-such-agreement-{n}",
@@ -98,7 +96,8 @@ def settle(server):
     """The same questions in the same order, so that the same answers are stored whatever was asked before."""
     client = Client(server.port)
     for path in mixed_paths():
-        client.ask(path)
+        if "format=csv" not in path:  # a stream, which is not stored
+            client.ask(path)
     client.socket.close()
     time.sleep(1)
 
@@ -118,11 +117,15 @@ def measure_growth(plan, database, folder):
 
 def print_growth(early, late):
     behind = f"{late[0]:,} mixed requests"
-    heap, resident = late[2] - early[2], late[1] - early[1]
-    table.line(f"heap in use after {behind}", f"{late[2]:,} bytes", f"{early[2]:,} bytes (after {early[0]:,})",
-               f"{heap:+,}", f"equal within {SLACK_KIB} KiB", abs(heap) <= SLACK_KIB * 1024)
-    table.line(f"resident memory after {behind}", f"{late[1]:,} KiB", f"{early[1]:,} KiB", f"{resident:+,}",
-               "equal within 256 KiB", abs(resident) <= 256)
+    if early[2] is None or late[2] is None:
+        table.line(f"heap in use after {behind}", "not measured: gdb could not look into the process")
+    else:
+        growth = late[2] - early[2]
+        table.line(f"heap in use after {behind}", f"{late[2]:,} bytes", f"{early[2]:,} bytes (after {early[0]:,})",
+                   f"{growth:+,}", f"equal within {SLACK_KIB} KiB", abs(growth) <= SLACK_KIB * 1024)
+    growth = late[1] - early[1]
+    table.line(f"resident memory after {behind}", f"{late[1]:,} KiB", f"{early[1]:,} KiB (after {early[0]:,})",
+               f"{growth:+,}", "equal within 256 KiB", abs(growth) <= 256)
 
 
 def measure(plan, database, folder):
