@@ -1,106 +1,70 @@
 #!/usr/bin/env python3
-"""bench.py [SECONDS]: what answers cost, in ratio to bare libmicrohttpd with the same bytes and headers.
+"""bench.py [--quick] [SECONDS]: what the server costs, beside bare libmicrohttpd and nginx in the same minutes.
 
-Each row runs the server and bench/hello one after the other, several times in turn, SECONDS each (default 2); the
-medians are compared. Processor time is that of the server process alone. Absolute figures differ from machine to
-machine and from minute to minute; the ratios are what to look at.
+Prints four tables: repeated questions (repeated.py), first questions (first.py), answers while every worker is busy
+(mixed.py), and memory, start and size (sizes.py). A run of a program takes SECONDS (default 2, quick 1); the programs
+take turns, and the medians are compared. Absolute figures differ from machine to machine and from minute to minute; the
+ratios are what to look at, and of them those of processor time (utime + stime of /proc) are the steadier ones.
 """
+import argparse
+import collections
 import os
-import statistics
 import subprocess
-import sys
 import tempfile
 import time
 
-from common import BUILD, Server, entente
+import first
+import mixed
+import repeated
+import sizes
+from common import BUILD
+from repeated import CONNECTIONS
 
-SECONDS = int(sys.argv[1]) if len(sys.argv) > 1 else 2
-ROUNDS = 5
-CONNECTIONS = 16
-ROWS = [
-    ("/healthz", "/healthz"),
-    ("one agreement", "/v1/agreements/kiss-csr-memorandum-2023"),
-    ("list of 20 claims", "/v1/claims?limit=20"),
-    ("pair page", "/v1/pairs/KAZ-TJK"),
-]
-
-
-def hello_like(head, length):
-    """The baseline: the same number of bytes and the same header lines, but those that the library writes."""
-    skip = ("HTTP/", "date:", "connection:", "content-length:")
-    command = [f"{BUILD}/bench/hello", "--port={port}", f"--threads={os.cpu_count()}", f"--bytes={length}"]
-    return command + [f"--header={line}" for line in head if not line.lower().startswith(tuple(s.lower() for s in skip))]
+Plan = collections.namedtuple("Plan", "is_quick seconds rounds few_rounds trade_rows mixed_seconds mix")
+# few_rounds: of rows without nginx's aim. mix: requests after which memory is measured.
+FULL = Plan(False, 2, 5, 5, 1_000_000, 10, (500_000, 5_000_000))
+QUICK = Plan(True, 1, 2, 1, 200_000, 2, (50_000, 250_000))
 
 
-def compare(server, path):
-    """Medians of both, measured in turn."""
-    head, length = server.get(path)
-    if " 200 " not in head[0]:
-        sys.exit(f"bench: {path}: {head[0]}")
-    with Server(hello_like(head, length)) as hello:
-        server.load(path, SECONDS, CONNECTIONS)
-        pairs = [(server.load(path, SECONDS, CONNECTIONS), hello.load("/", SECONDS, CONNECTIONS))
-                 for _ in range(ROUNDS)]
-    ours = [statistics.median(pair[0][i] for pair in pairs) for i in (0, 1)]
-    bare = [statistics.median(pair[1][i] for pair in pairs) for i in (0, 1)]
-    return length, ours, bare
+def read_plan():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--quick", action="store_true", help="fewer and shorter runs: less than two minutes")
+    parser.add_argument("seconds", nargs="?", type=int, help="of a run")
+    arguments = parser.parse_args()
+    plan = QUICK if arguments.quick else FULL
+    return plan._replace(seconds=arguments.seconds or plan.seconds)
 
 
-def print_row(name, length, ours, bare):
-    print(f"| {name} | {length} | {ours[0]:,.0f} | {bare[0]:,.0f} | {ours[0] / bare[0]:.2f} "
-          f"| {ours[1]:.1f} | {bare[1]:.1f} | {ours[1] / bare[1]:.2f} |", flush=True)
+def make_database(file, trade_rows=0):
+    subprocess.run([f"{BUILD}/entente", "init", file], check=True, stdout=subprocess.DEVNULL)
+    if trade_rows:
+        with subprocess.Popen([f"{BUILD}/bench/generate", f"--rows={trade_rows}"], stdout=subprocess.PIPE) as rows:
+            subprocess.run([f"{BUILD}/entente", "import", f"--database={file}", "-"], check=True, stdin=rows.stdout,
+                           stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return file
 
 
-def print_requests(database):
-    print("| answer | bytes | requests/s | bare | ratio | CPU µs/request | bare | ratio |")
-    print("|---|---|---|---|---|---|---|---|")
-    command, environment = entente(database, access_log="false")
-    with Server(command, environment) as server:
-        for name, path in ROWS:
-            print_row(name, *compare(server, path))
-    command, environment = entente(database, access_log="false", cache_bytes=0)
-    with Server(command, environment) as server:
-        for name, path in ROWS[1:]:
-            print_row(f"{name}, nothing stored", *compare(server, path))
-    command, environment = entente(database)
-    with open(os.devnull, "wb") as log, Server(command, environment, log) as server:
-        print_row("one agreement, with the access log", *compare(server, ROWS[1][1]))
-
-
-def first_answer_ms(database):
-    command, environment = entente(database, access_log="false")
-    server = Server(command, environment)
-    with server:
-        server.get("/v1/pairs/KAZ-TJK")
-        return (time.perf_counter() - server.started) * 1000
-
-
-def print_sizes(database, folder):
-    command, environment = entente(database, access_log="false")
-    with Server(command, environment) as server:
-        time.sleep(1)
-        idle = server.resident_kib()
-        for _, path in ROWS:
-            server.load(path, SECONDS, CONNECTIONS)
-        busy = server.resident_kib()
-    starts = sorted(first_answer_ms(database) for _ in range(9))
-    stripped = os.path.join(folder, "stripped")
-    subprocess.run(["strip", "-o", stripped, f"{BUILD}/entente"], check=True)
-    print("\n| measure | value | aim |\n|---|---|---|")
-    print(f"| idle resident memory | {idle / 1024:.1f} MiB | below 12 MB |")
-    print(f"| resident memory behind the rows above | {busy / 1024:.1f} MiB | |")
-    print(f"| start to first answer (pair page), median of 9 | {starts[4]:.0f} ms ({starts[0]:.0f} to {starts[-1]:.0f}) "
-          "| below 50 ms |")
-    print(f"| stripped program | {os.path.getsize(stripped) / 1024:,.0f} KiB | below 1 MB |")
+def described(plan):
+    text = (f"{os.cpu_count()} cores, {CONNECTIONS} connections where no other number stands, {plan.rounds} rounds of "
+            f"{plan.seconds} s each in turn")
+    if plan.is_quick:
+        return f"Quick run: {text}, of longer answers and first questions {plan.few_rounds}."
+    return f"{text}."
 
 
 def main():
+    plan = read_plan()
+    began = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
-        database = os.path.join(folder, "bench.db")
-        subprocess.run([f"{BUILD}/entente", "init", database], check=True, stdout=subprocess.DEVNULL)
-        print(f"{os.cpu_count()} cores, {CONNECTIONS} connections, {ROUNDS} rounds of {SECONDS} s each in turn\n")
-        print_requests(database)
-        print_sizes(database, folder)
+        os.chmod(folder, 0o755)  # nginx's workers may be another user's
+        database = make_database(f"{folder}/bench.db")
+        trade = make_database(f"{folder}/trade.db", plan.trade_rows)
+        print(described(plan), flush=True)
+        repeated.measure(plan, database, folder)
+        first.measure(plan, database, trade)
+        mixed.measure(plan, trade)
+        sizes.measure(plan, database, folder)
+    print(f"\nTook {time.perf_counter() - began:.0f} s.")
 
 
 main()

@@ -18,6 +18,7 @@ enum { HELLO_MAX_HEADERS = 64, HELLO_CONNECTIONS = 1000, HELLO_MEMORY = 32768 };
 struct hello {
     uint16_t port;
     unsigned threads;
+    unsigned status;
     size_t body_bytes;
     const char *headers_file;
     char *headers[HELLO_MAX_HEADERS];
@@ -28,6 +29,7 @@ struct hello {
 static const struct argp_option options[] = {
     {"port", 'p', "PORT", 0, "port on 127.0.0.1; 0 (default) takes a free one and prints it", 0},
     {"threads", 't', "N", 0, "event threads (default 1)", 0},
+    {"status", 's', "N", 0, "status of the answer (default 200)", 0},
     {"bytes", 'b', "N", 0, "length of the body (default 2)", 0},
     {"header", 'H', "LINE", 0, "\"Name: value\", as often as needed", 0},
     {"headers", 'f', "FILE", 0, "header lines, one a line, as `curl -sD FILE` writes them", 0},
@@ -60,6 +62,9 @@ static error_t parse(int key, char *value, struct argp_state *state)
         return 0;
     case 't':
         hello->threads = (unsigned)read_number(value, state);
+        return 0;
+    case 's':
+        hello->status = (unsigned)read_number(value, state);
         return 0;
     case 'b':
         hello->body_bytes = read_number(value, state);
@@ -129,7 +134,7 @@ static enum MHD_Result answer(void *arg, struct MHD_Connection *mhd, const char 
         return MHD_YES;
     }
     *upload_size = 0;
-    return MHD_queue_response(mhd, MHD_HTTP_OK, hello->response);
+    return MHD_queue_response(mhd, hello->status, hello->response);
 }
 
 static int serve(struct hello *hello)
@@ -160,7 +165,7 @@ static int serve(struct hello *hello)
 
 int main(int argc, char **argv)
 {
-    struct hello hello = {.threads = 1, .body_bytes = 2};
+    struct hello hello = {.threads = 1, .status = MHD_HTTP_OK, .body_bytes = 2};
     const struct argp argp = {.options = options,
                               .parser = parse,
                               .doc =

@@ -14,9 +14,7 @@ import json
 import os
 import re
 import resource
-import select
 import shutil
-import socket
 import sqlite3
 import statistics
 import subprocess
@@ -26,9 +24,10 @@ import threading
 import time
 
 import common
-from common import Server, entente
+from common import HERE, Server, entente
+from slow import SlowQuestions
+from table import at_least, begin, below, line
 
-HERE = os.path.dirname(os.path.abspath(__file__))
 SIZES = [1_000_000, 10_000_000, 30_000_000]
 MOST_BASELINE = 10_000_000  # rows that sqlite3 loads too
 ROUNDS_BELOW = 5_000_000    # smaller sets are imported three times, in turn with sqlite3
@@ -39,28 +38,6 @@ SLOWEST_ROWS = 10_000       # a second; an import that is slower is ended
 MOST_VALUES = 100           # in a list of a question: the setting max_values
 TRIES = 200
 F_SETPIPE_SZ = 1031
-
-
-# --- the table that is printed
-
-
-def begin(title):
-    print(f"\n## {title}\n\n| measure | measured | baseline | ratio | aim | |\n|---|---|---|---|---|---|", flush=True)
-
-
-def line(measure, measured, baseline="", ratio="", aim="", is_met=None):
-    met = {None: "", True: "met", False: "**not met**"}[is_met]
-    print(f"| {measure} | {measured} | {baseline} | {ratio} | {aim} | {met} |", flush=True)
-
-
-def below(measure, value, unit, limit, digits=1, note=""):
-    line(measure, f"{value:.{digits}f} {unit}{note}", aim=f"below {limit} {unit}", is_met=value < limit)
-
-
-def at_least(measure, ours, theirs, unit, limit, name):
-    ratio = ours / theirs
-    line(measure, f"{ours:,.0f} {unit}", f"{theirs:,.0f} {unit} ({name})", f"{ratio:.2f}", f"at least {limit}",
-         ratio >= limit)
 
 
 # --- imports
@@ -366,43 +343,9 @@ def measure_export(database, connection):
 # --- slow questions
 
 
-class SlowQuestions:
-    """Keeps twice as many slow questions in flight as there are workers, while it is used as a context."""
-
-    def __init__(self, server, workers):
-        self.server = server
-        self.wanted = 2 * workers
-        self.asked = 0
-        self.answers = []
-        self.is_over = False
-        self.thread = threading.Thread(target=self.keep_asking)
-
-    def __enter__(self):
-        self.thread.start()
-        time.sleep(0.3)
-        return self
-
-    def __exit__(self, *_):
-        self.is_over = True
-        self.thread.join()
-
-    def ask(self):
-        """A question that reads every row, and that nothing stored answers."""
-        client = socket.create_connection(("127.0.0.1", self.server.port), 60)
-        path = f"/v1/trade?value__gt={1e15 + self.asked:.0f}&count=only"
-        client.sendall(f"GET {path} HTTP/1.1\r\nHost: b\r\nConnection: close\r\n\r\n".encode())
-        self.asked += 1
-        return client
-
-    def keep_asking(self):
-        waiting = []
-        while waiting or not self.is_over:
-            if not self.is_over:
-                waiting += [self.ask() for _ in range(self.wanted - len(waiting))]
-            for client in select.select(waiting, [], [], 0.1)[0]:
-                waiting.remove(client)
-                with client:
-                    self.answers.append(b"".join(iter(lambda c=client: c.recv(65536), b"")).decode())
+def every_row(number):
+    """A question that reads every row, and that nothing stored answers."""
+    return f"/v1/trade?value__gt={1e15 + number:.0f}&count=only"
 
 
 def spread(server, path):
@@ -424,7 +367,7 @@ def measure_slow(rows, database, connection):
     stored = year_list(*lists_of(connection, *LIST_ROWS)[0])
     with Server(*entente(database, access_log="false", query_timeout_ms=limit_ms, workers=workers)) as server:
         Client(server).must(stored)
-        with SlowQuestions(server, workers) as slow:
+        with SlowQuestions(server, 2 * workers, every_row) as slow:
             for name, path in (("/healthz", "/healthz"), ("a stored answer", stored)):
                 took = spread(server, path)
                 below(f"{name} while {workers} workers are busy, 99 of 100 of {len(took)} tries",
