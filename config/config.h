@@ -39,7 +39,7 @@
     INTEGER(query_timeout_ms, 5000, 1, 600000,                                                     \
             "longest time of a question to the database; beyond: 503")                             \
     INTEGER(max_target_bytes, 8192, 256, 16384, "longest request target; beyond: 414")             \
-    INTEGER(max_header_bytes, 32768, 4096, 1048576,                                                \
+    INTEGER(max_header_bytes, 16384, 4096, 1048576,                                                \
             "memory of one connection for its header; beyond: 431")                                \
     INTEGER(max_body_bytes, 1048576, 0, 1073741824, "largest body; beyond: 413")                   \
     INTEGER(max_values, 100, 1, 1000, "values in one comma list")                                  \
@@ -48,7 +48,7 @@
     INTEGER(stream_timeout_s, 600, 1, 86400, "longest time of a stream")                           \
     INTEGER(stream_least_rate, 1024, 0, 1048576,                                                   \
             "bytes a second, over the last 30 s, below which a stream is cut")                     \
-    INTEGER(cache_bytes, 16777216, 0, 1073741824, "memory for stored answers; 0: none are stored") \
+    INTEGER(cache_bytes, 50331648, 0, 1073741824, "memory for stored answers; 0: none are stored") \
     CHOICE(log, "json", "json|text", "how log lines look: for machines or for people")             \
     CHOICE(log_level, "info", "debug|info|warning|error|off",                                      \
            "least important lines that are logged")                                                \

@@ -173,8 +173,7 @@ static enum db_status keep_all(struct db *db)
     }
     if (status == DB_OK)
         status = keep_pairs(db);
-    enum db_status dropped = views_drop(db);
-    return status == DB_OK ? dropped : status;
+    return status == DB_OK ? views_drop(db) : status; /* a rollback takes them too */
 }
 
 static enum db_status keep(struct db *db, int64_t shape)

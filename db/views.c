@@ -28,9 +28,10 @@ enum db_status views_drop(struct db *db)
     if (sqlite3_prepare_v2(db->sqlite, names, -1, &statement, NULL) != SQLITE_OK ||
         sqlite3_step(statement) != SQLITE_ROW)
         return cause_set(db, "dropping the views");
-    char *sql _cleanup_text_ = text_format("%s", (const char *)sqlite3_column_text(statement, 0));
-    sqlite3_reset(statement);
-    return sql ? run(db, sql) : DB_MEMORY;
+    const char *drops = (const char *)sqlite3_column_text(statement, 0);
+    char *sql _cleanup_text_ = text_format("%s", drops ? drops : "");
+    sqlite3_reset(statement); /* a view that is read cannot be dropped */
+    return sql ? run(db, sql) : message_set(&db->cause, DB_MEMORY, "no memory");
 }
 
 enum db_status views_create(struct db *db)

@@ -37,7 +37,7 @@ enum exchange_pace {
 
 /* Where the answers come from: handed in, so that server/ knows no database. */
 struct exchange_database {
-    /** A worker's own connection; NULL when it cannot be opened (then each begin reports it). */
+    /** A worker's own connection; NULL when it cannot be opened (then begin reports it). */
     struct db *(*open)(void *arg);
     void (*close)(struct db *db);
     /** Opens the read transaction of one request. Return: 0 or -1 with the problem. */

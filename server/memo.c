@@ -9,40 +9,48 @@
 #include "server/clock.h"
 
 enum {
-    MEMO_SLOTS = 1024,        /* a request has one place */
-    MEMO_LONGEST_PART = 1024, /* of a request that is remembered: 4 MiB at the very most */
     MEMO_PARTS = 3,
+    MEMO_PLACES = 4, /* of a set; a request has its place in one set */
+    MEMO_TEXT_SIZE = 360,
     SECONDS_PER_DAY = 86400,
 };
 
 struct slot {
-    char *text; /* the parts of the request and the key, each with its NUL; NULL: free */
     uint64_t hash;
-    int64_t day;
-    size_t sizes[MEMO_PARTS];
-    size_t key_size;
+    int32_t day;
+    uint16_t sizes[MEMO_PARTS];
+    uint16_t key_size; /* 0: free */
     bool takes_gzip;
+    char text[MEMO_TEXT_SIZE]; /* the parts of the request and the key, each with its NUL */
 };
 
 struct memo {
     pthread_mutex_t lock;
-    uint64_t seed; /* so that nobody can choose requests that share a slot */
-    struct slot slots[MEMO_SLOTS];
+    uint64_t seed; /* so that nobody can choose requests that share a set */
+    unsigned turn; /* whose place is taken next in a full set */
+    size_t sets;   /* a power of 2, or 0 */
+    struct slot slots[];
 };
 
 /* A request taken apart; a missing header is another thing than an empty one. */
 struct parts {
     const char *text[MEMO_PARTS];
     size_t size[MEMO_PARTS]; /* with the NUL; 0: missing */
+    size_t total_size;
     uint64_t hash;
 };
 
-struct memo *memo_new(void)
+struct memo *memo_new(size_t capacity_bytes)
 {
-    struct memo *memo = calloc(1, sizeof *memo);
+    const size_t set_size = MEMO_PLACES * sizeof(struct slot);
+    size_t sets = capacity_bytes >= set_size;
 
+    while (sets && 2 * sets <= capacity_bytes / set_size)
+        sets *= 2;
+    struct memo *memo = calloc(1, sizeof *memo + sets * set_size);
     if (!memo)
         return NULL;
+    memo->sets = sets;
     if (getrandom(&memo->seed, sizeof memo->seed, GRND_NONBLOCK) < 0)
         memo->seed = (uint64_t)clock_now_us();
     pthread_mutex_init(&memo->lock, NULL);
@@ -51,11 +59,8 @@ struct memo *memo_new(void)
 
 struct memo *memo_free(struct memo *memo)
 {
-    if (!memo)
-        return NULL;
-    for (size_t i = 0; i < MEMO_SLOTS; i++)
-        free(memo->slots[i].text);
-    pthread_mutex_destroy(&memo->lock);
+    if (memo)
+        pthread_mutex_destroy(&memo->lock);
     free(memo);
     return NULL;
 }
@@ -90,18 +95,19 @@ static bool take_apart(const struct memo *memo, const struct memo_request *reque
                           .hash = memo->seed};
     for (size_t i = 0; i < MEMO_PARTS; i++) {
         ret->size[i] = ret->text[i] ? strlen(ret->text[i]) + 1 : 0;
-        if (ret->size[i] > MEMO_LONGEST_PART)
+        ret->total_size += ret->size[i];
+        if (ret->total_size >= MEMO_TEXT_SIZE)
             return false;
         ret->hash = hash_text(ret->hash, ret->text[i], ret->size[i]);
     }
-    return true;
+    return memo->sets > 0;
 }
 
 static bool is_same(const struct slot *slot, const struct parts *parts, int64_t day)
 {
     const char *text = slot->text;
 
-    if (!text || slot->hash != parts->hash || slot->day != day)
+    if (slot->key_size == 0 || slot->hash != parts->hash || slot->day != day)
         return false;
     for (size_t i = 0; i < MEMO_PARTS; i++) {
         if (slot->sizes[i] != parts->size[i])
@@ -113,9 +119,20 @@ static bool is_same(const struct slot *slot, const struct parts *parts, int64_t 
     return true;
 }
 
-static const char *key_in(const struct slot *slot)
+static struct slot *find_set(struct memo *memo, uint64_t hash)
 {
-    return slot->text + slot->sizes[0] + slot->sizes[1] + slot->sizes[2];
+    return &memo->slots[(hash & (memo->sets - 1)) * MEMO_PLACES];
+}
+
+static struct slot *find(struct memo *memo, const struct parts *parts, int64_t day)
+{
+    struct slot *set = find_set(memo, parts->hash);
+
+    for (size_t i = 0; i < MEMO_PLACES; i++) {
+        if (is_same(&set[i], parts, day))
+            return &set[i];
+    }
+    return NULL;
 }
 
 bool memo_find(struct memo *memo, const struct memo_request *request, struct memo_reading *ret)
@@ -125,50 +142,49 @@ bool memo_find(struct memo *memo, const struct memo_request *request, struct mem
     if (!take_apart(memo, request, &parts))
         return false;
     pthread_mutex_lock(&memo->lock);
-    const struct slot *slot = &memo->slots[parts.hash % MEMO_SLOTS];
-    bool is_there = is_same(slot, &parts, request->day);
-    if (is_there) {
-        memcpy(ret->key, key_in(slot), slot->key_size);
+    const struct slot *slot = find(memo, &parts, request->day);
+    if (slot) {
+        memcpy(ret->key, slot->text + parts.total_size, slot->key_size);
         ret->takes_gzip = slot->takes_gzip;
     }
     pthread_mutex_unlock(&memo->lock);
-    return is_there;
+    return slot != NULL;
 }
 
-static char *join(const struct parts *parts, const char *key, size_t key_size)
+/* The place of the same request, else a free one, else that of another, each in turn. */
+static struct slot *choose_place(struct memo *memo, const struct parts *parts, int64_t day)
 {
-    char *text = malloc(parts->size[0] + parts->size[1] + parts->size[2] + key_size);
-    char *to = text;
+    struct slot *set = find_set(memo, parts->hash);
+    struct slot *same = find(memo, parts, day);
 
-    if (!text)
-        return NULL;
-    for (size_t i = 0; i < MEMO_PARTS; i++) {
-        if (parts->size[i] > 0)
-            memcpy(to, parts->text[i], parts->size[i]);
-        to += parts->size[i];
+    for (size_t i = 0; i < MEMO_PLACES && !same; i++) {
+        if (set[i].key_size == 0)
+            return &set[i];
     }
-    memcpy(to, key, key_size);
-    return text;
+    return same ? same : &set[memo->turn++ % MEMO_PLACES];
 }
 
 void memo_keep(struct memo *memo, const struct memo_request *request, const char *key,
                bool takes_gzip)
 {
-    struct slot slot = {.day = request->day, .key_size = strlen(key) + 1, .takes_gzip = takes_gzip};
+    const size_t key_size = strlen(key) + 1;
     struct parts parts;
 
-    if (slot.key_size > MEMO_KEY_SIZE || !take_apart(memo, request, &parts))
+    if (!take_apart(memo, request, &parts) || parts.total_size + key_size > MEMO_TEXT_SIZE)
         return;
-    slot.text = join(&parts, key, slot.key_size);
-    if (!slot.text)
-        return;
-    slot.hash = parts.hash;
-    memcpy(slot.sizes, parts.size, sizeof slot.sizes);
-
     pthread_mutex_lock(&memo->lock);
-    struct slot *place = &memo->slots[parts.hash % MEMO_SLOTS];
-    char *old = place->text;
-    *place = slot;
+    struct slot *slot = choose_place(memo, &parts, request->day);
+    char *to = slot->text;
+    for (size_t i = 0; i < MEMO_PARTS; i++) {
+        slot->sizes[i] = (uint16_t)parts.size[i];
+        if (parts.size[i] > 0)
+            memcpy(to, parts.text[i], parts.size[i]);
+        to += parts.size[i];
+    }
+    memcpy(to, key, key_size);
+    slot->hash = parts.hash;
+    slot->day = (int32_t)request->day;
+    slot->key_size = (uint16_t)key_size;
+    slot->takes_gzip = takes_gzip;
     pthread_mutex_unlock(&memo->lock);
-    free(old);
 }

@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { MEMO_KEY_SIZE = 1024 };
+enum { MEMO_KEY_SIZE = 360 };
 
 struct memo;
 
@@ -26,8 +26,9 @@ struct memo_reading {
     bool takes_gzip;
 };
 
-/** NULL when memory ran out. Safe from any thread. */
-struct memo *memo_new(void);
+/** Takes up to @capacity_bytes, as it fills; too little remembers nothing. NULL when memory ran
+ * out. Safe from any thread. */
+struct memo *memo_new(size_t capacity_bytes);
 
 /** Takes NULL. Return: NULL. */
 struct memo *memo_free(struct memo *memo);

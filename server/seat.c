@@ -38,17 +38,11 @@ struct seats *seats_free(struct seats *seats)
     return NULL;
 }
 
-struct seat *seat_enter(struct seats *seats, struct db *db)
+struct seat *seat_enter(struct seats *seats)
 {
     unsigned place = atomic_fetch_add(&seats->given, 1);
 
-    if (place >= seats->count)
-        return NULL;
-    struct seat *seat = &seats->seat[place];
-    pthread_mutex_lock(&seat->lock);
-    seat->db = db;
-    pthread_mutex_unlock(&seat->lock);
-    return seat;
+    return place < seats->count ? &seats->seat[place] : NULL;
 }
 
 struct db *seat_leave(struct seat *seat)
@@ -64,6 +58,11 @@ struct db *seat_take(struct seat *seat)
 {
     pthread_mutex_lock(&seat->lock);
     return seat->db;
+}
+
+void seat_set(struct seat *seat, struct db *db)
+{
+    seat->db = db;
 }
 
 struct seat *seat_try(struct seats *seats, struct db **ret)

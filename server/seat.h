@@ -14,15 +14,18 @@ struct seats *seats_new(unsigned count);
 /** All seats must have been left. Takes NULL. Return: NULL. */
 struct seats *seats_free(struct seats *seats);
 
-/** A seat for the calling worker, with @db, which may be NULL. NULL when all have been given. */
-struct seat *seat_enter(struct seats *seats, struct db *db);
+/** A seat for the calling worker, without a connection yet. NULL when all have been given. */
+struct seat *seat_enter(struct seats *seats);
 
 /** Return: the connection, to be closed; nobody uses it any more. */
 struct db *seat_leave(struct seat *seat);
 
 /** Waits until an event thread that uses the seat is ready. Return: its connection, or NULL where
- * it has none. Give it back with seat_give_back(). */
+ * it has none. Give the seat back with seat_give_back(). */
 struct db *seat_take(struct seat *seat);
+
+/** Gives a seat that was taken its connection; @db may be NULL. */
+void seat_set(struct seat *seat, struct db *db);
 
 /** A seat that nobody uses, with its connection; never waits. NULL: there is none. */
 struct seat *seat_try(struct seats *seats, struct db **ret);

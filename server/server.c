@@ -26,6 +26,7 @@ enum {
     SERVER_WORKERS_PER_CORE = 2,
     SERVER_LEAST_WORKERS = 2, /* a stream may hold all but one */
     SERVER_ADMIN_CONNECTIONS = 32,
+    SERVER_MEMO_PART = 8, /* of the memory for stored answers goes to the memo */
 };
 
 static const char last_resort_text[] =
@@ -90,8 +91,10 @@ static int start_parts(struct server *server)
                                  .leave = transfer_leave_worker,
                                  .arg = server};
 
-    server->cache = cache_new((size_t)config->cache_bytes, server->options.revision);
-    server->memo = memo_new();
+    server->memo = memo_new((size_t)config->cache_bytes / SERVER_MEMO_PART);
+    server->cache =
+        cache_new((size_t)(config->cache_bytes - config->cache_bytes / SERVER_MEMO_PART),
+                  server->options.revision);
     server->flights = flights_new(transfer_wait, NULL);
     server->seats = seats_new(server->worker_count);
     server->last_resort = new_last_resort();

@@ -31,10 +31,7 @@ void transfer_release_place(struct transfer *transfer)
 
 void *transfer_enter_worker(void *arg)
 {
-    struct server *server = arg;
-    const struct exchange_database *database = server->options.database;
-
-    return seat_enter(server->seats, database->open(database->arg));
+    return seat_enter(((struct server *)arg)->seats);
 }
 
 void transfer_leave_worker(void *arg, void *own)
@@ -327,12 +324,24 @@ static void run_job(struct transfer *transfer, struct db *db)
     reply_fini(&outcome.reply);
 }
 
+/* Opened when there is something to ask: most servers never need all of them. */
+static struct db *take_connection(const struct server *server, struct seat *seat)
+{
+    const struct exchange_database *database = server->options.database;
+    struct db *db = seat_take(seat);
+
+    if (!db) {
+        db = database->open(database->arg);
+        seat_set(seat, db);
+    }
+    return db;
+}
+
 void transfer_run(void *arg, void *own, struct job *job)
 {
     struct seat *seat = own;
 
-    (void)arg;
-    run_job((struct transfer *)job, seat_take(seat));
+    run_job((struct transfer *)job, take_connection(arg, seat));
     seat_give_back(seat);
 }
 

@@ -678,13 +678,15 @@ static int find_page(const char *table)
  * that is seen to be cut; never less than there is. */
 START_TEST(a_damaged_table_never_makes_a_wrong_answer)
 {
+    static const char *const damaged[] = {"claim_version", "claim_text", "pair_text"};
     char rubbish[PAGE_BYTES];
     char *body;
 
     memset(rubbish, 0xff, sizeof rubbish);
     run_well(&program, "init x.db");
-    run_overwrite(&program, "x.db", (off_t)(find_page("claim_version") - 1) * PAGE_BYTES, rubbish,
-                  sizeof rubbish);
+    for (size_t i = 0; i < sizeof damaged / sizeof damaged[0]; i++)
+        run_overwrite(&program, "x.db", (off_t)(find_page(damaged[i]) - 1) * PAGE_BYTES, rubbish,
+                      sizeof rubbish);
     run_serve(&program, NULL, "--database=x.db");
     check_unavailable("/v1/claims?limit=1");
     check_unavailable("/v1/claims?count=only");

@@ -26,9 +26,8 @@ enum { WORKERS = 2, PLACES = 1, SLOW = WORKERS + PLACES, LIMIT_MS = 10000, LOG_S
 
 /* ---- the routes ---- */
 
-static sem_t gate;         /* each slow answer waits for it */
-static atomic_int busy;    /* workers that wait */
-static atomic_int threads; /* that have an own connection: workers */
+static sem_t gate;      /* each slow answer waits for it */
+static atomic_int busy; /* workers that wait */
 
 static int say(struct reply *ret, struct problem *reterr)
 {
@@ -73,16 +72,15 @@ static const struct routes routes = {.route = table, .count = sizeof table / siz
 static struct db *open_database(void *arg)
 {
     (void)arg;
-    atomic_fetch_add(&threads, 1);
     return NULL;
 }
 
-static int begin(struct db *db, const char *day, bool is_stream, int64_t *ret_revision,
+static int begin(struct db *db, const char *day, enum exchange_pace pace, int64_t *ret_revision,
                  struct problem *reterr)
 {
     (void)db;
     (void)day;
-    (void)is_stream;
+    (void)pace;
     (void)reterr;
     *ret_revision = 1;
     return 0;
@@ -142,7 +140,6 @@ static void start(void)
     ck_assert_msg(server_start(&options, &server, &message) == 0, "%s", message);
     program =
         (struct program){.port = server_port(server), .admin_port = server_admin_port(server)};
-    wait_until(&threads, WORKERS);
 }
 
 /* Every worker has a slow question, and the queue is full of them: what the one event thread

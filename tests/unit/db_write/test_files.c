@@ -238,8 +238,9 @@ static enum db_status migrate_with(const char *sql, int *ret_from, int *ret_to)
     const struct embedded_file migrations[] = {
         migrate_embedded[0],
         migrate_embedded[1],
-        {"0003.sql", sql, strlen(sql)},
-        {"0004.sql", "CREATE TABLE third (x INTEGER) STRICT", 37},
+        migrate_embedded[2],
+        {"0004.sql", sql, strlen(sql)},
+        {"0005.sql", "CREATE TABLE third (x INTEGER) STRICT", 37},
         {NULL, NULL, 0},
     };
 
@@ -254,18 +255,30 @@ START_TEST(brings_an_older_database_up_step_by_step)
     folder_make_database("a.db");
     ck_assert_msg(migrate_with("CREATE TABLE second (x INTEGER) STRICT", &from, &to) == DB_OK, "%s",
                   message.text);
-    ck_assert_int_eq(from, 2);
-    ck_assert_int_eq(to, 4);
-    ck_assert_int_eq(folder_ask("a.db", "PRAGMA user_version"), 4);
+    ck_assert_int_eq(from, 3);
+    ck_assert_int_eq(to, 5);
+    ck_assert_int_eq(folder_ask("a.db", "PRAGMA user_version"), 5);
     ck_assert_int_eq(folder_ask("a.db", "SELECT count(*) FROM second, third"), 0);
     check_whole("a.db");
     ck_assert_int_eq(migrate_with("", &from, &to), DB_OK);
-    ck_assert_int_eq(from, 4);
+    ck_assert_int_eq(from, 5);
 }
 END_TEST
 
-/* What the second step made, undone: a database of the first version. */
-static const char first_version[] =
+/* What the third step made, undone. */
+#define WITHOUT_KEPT(name)                                                                         \
+    "DROP TRIGGER " name "_is_new; DROP TRIGGER " name "_is_other; DROP TABLE " name "_text;"
+#define SECOND_VERSION                                                                             \
+    WITHOUT_KEPT("agreement")                                                                      \
+    WITHOUT_KEPT("claim")                                                                          \
+    WITHOUT_KEPT("event")                                                                          \
+    WITHOUT_KEPT("institution")                                                                    \
+    WITHOUT_KEPT("source")                                                                         \
+    WITHOUT_KEPT("statement")                                                                      \
+    "DROP TABLE pair_text; DROP TABLE kept; PRAGMA user_version = 2;"
+
+/* And the second: a database of the first version. */
+static const char first_version[] = SECOND_VERSION
     "DROP TABLE observation_total; DROP TABLE dataset_file; DROP INDEX dataset_checksum;"
     "ALTER TABLE dataset_block DROP COLUMN levels;"
     "ALTER TABLE dataset_block DROP COLUMN world_levels;"
@@ -278,12 +291,15 @@ static const char first_version[] =
 START_TEST(brings_the_first_version_up)
 {
     static const char *const same[] = {
-        "SELECT * FROM kept.observation EXCEPT SELECT * FROM main.observation",
-        "SELECT * FROM kept.observation_total EXCEPT SELECT * FROM main.observation_total",
-        "SELECT dataset, reporter, period, levels, world_levels, totals FROM kept.dataset_block"
+        "SELECT * FROM fresh.observation EXCEPT SELECT * FROM main.observation",
+        "SELECT * FROM fresh.observation_total EXCEPT SELECT * FROM main.observation_total",
+        "SELECT dataset, reporter, period, levels, world_levels, totals FROM fresh.dataset_block"
         " EXCEPT SELECT dataset, reporter, period, levels, world_levels, totals FROM"
         " main.dataset_block",
-        "SELECT * FROM kept.area EXCEPT SELECT * FROM main.area",
+        "SELECT * FROM fresh.area EXCEPT SELECT * FROM main.area",
+        "SELECT * FROM fresh.kept EXCEPT SELECT * FROM main.kept",
+        "SELECT * FROM fresh.agreement_text EXCEPT SELECT * FROM main.agreement_text",
+        "SELECT * FROM fresh.pair_text EXCEPT SELECT * FROM main.pair_text",
     };
     char attach[512];
     int from = 0;
@@ -298,7 +314,7 @@ START_TEST(brings_the_first_version_up)
     ck_assert_int_eq(to, migrate_newest(migrate_embedded));
     check_whole("a.db");
     for (size_t i = 0; i < sizeof same / sizeof same[0]; i++) {
-        snprintf(attach, sizeof attach, "ATTACH '%s' AS kept; CREATE TABLE main.t%zu AS %s",
+        snprintf(attach, sizeof attach, "ATTACH '%s' AS fresh; CREATE TABLE main.t%zu AS %s",
                  folder_path("b.db"), i, same[i]);
         folder_run("a.db", attach);
         snprintf(attach, sizeof attach, "SELECT count(*) FROM t%zu", i);
@@ -329,9 +345,9 @@ static const struct step {
     const char *words;
 } steps[] = {
     {"a step that fails half-way", "CREATE TABLE second (x INTEGER) STRICT; DROP TABLE absent",
-     "0003.sql: no such table"},
+     "0004.sql: no such table"},
     {"a step that leaves a row pointing at nothing", "DELETE FROM source WHERE id = 1",
-     "migration 0003.sql: a row of"},
+     "migration 0004.sql: a row of"},
 };
 
 START_TEST(undoes)
@@ -341,7 +357,7 @@ START_TEST(undoes)
 
     folder_make_database("a.db");
     expect(migrate_with(steps[_i].sql, &from, &to), DB_FAILED, steps[_i].words);
-    ck_assert_int_eq(folder_ask("a.db", "PRAGMA user_version"), 2);
+    ck_assert_int_eq(folder_ask("a.db", "PRAGMA user_version"), 3);
     ck_assert_int_eq(folder_ask("a.db", "SELECT count(*) FROM sqlite_schema WHERE name = 'second'"),
                      0);
     ck_assert_int_gt(folder_ask("a.db", "SELECT count(*) FROM source"), 0);

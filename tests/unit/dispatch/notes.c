@@ -204,7 +204,7 @@ int notes_get(const char *target, struct request **ret, struct problem *reterr)
     return request_new(&notes_routes, &notes_limits, &arrival, ret, reterr);
 }
 
-static int begin(struct db *db, const char *day, bool is_stream, int64_t *ret_revision,
+static int begin(struct db *db, const char *day, enum exchange_pace pace, int64_t *ret_revision,
                  struct problem *reterr)
 {
     struct notes_calls *calls = (struct notes_calls *)db;
@@ -212,7 +212,7 @@ static int begin(struct db *db, const char *day, bool is_stream, int64_t *ret_re
     if (calls->is_failing)
         return problem_set(reterr, PROBLEM_DATABASE_UNAVAILABLE, NULL, "Not now.");
     calls->begun++;
-    calls->is_stream = is_stream;
+    calls->pace = pace;
     snprintf(calls->day, sizeof calls->day, "%s", day);
     *ret_revision = 42;
     return 0;

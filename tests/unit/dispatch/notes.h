@@ -17,7 +17,7 @@ int notes_get(const char *target, struct request **ret, struct problem *reterr);
 struct notes_calls {
     int begun;
     int ended;
-    bool is_stream;
+    enum exchange_pace pace;
     bool is_failing;
     char day[16];
 };

@@ -18,8 +18,8 @@ static void answer(const char *target, struct answered *ret)
     const struct exchange_database database = notes_database();
 
     ck_assert_int_eq(notes_get(target, &ret->rq, &ret->problem), 0);
-    ret->result =
-        request_answer(ret->rq, &database, notes_db(&ret->calls), PACE_ORDINARY, &ret->reply, &ret->problem);
+    ret->result = request_answer(ret->rq, &database, notes_db(&ret->calls), PACE_ORDINARY,
+                                 &ret->reply, &ret->problem);
 }
 
 static void release(struct answered *answered)
@@ -39,7 +39,7 @@ START_TEST(answers_inside_a_transaction)
     ck_assert_int_eq(done.calls.begun, 1);
     ck_assert_int_eq(done.calls.ended, 1);
     ck_assert_str_eq(done.calls.day, request_day(done.rq));
-    ck_assert(!done.calls.is_stream);
+    ck_assert_int_eq(done.calls.pace, PACE_ORDINARY);
     ck_assert_int_eq(request_revision(done.rq), 42);
     ck_assert_ptr_null(request_db(done.rq));
     release(&done);
@@ -68,7 +68,7 @@ START_TEST(keeps_the_transaction_of_a_stream_open)
     ck_assert_int_eq(done.result, 0);
     ck_assert(done.reply.produce != NULL);
     ck_assert_ptr_null(done.reply.body);
-    ck_assert(done.calls.is_stream);
+    ck_assert_int_eq(done.calls.pace, PACE_STREAM);
     ck_assert_int_eq(done.calls.ended, 0);
     ck_assert_ptr_eq(request_db(done.rq), notes_db(&done.calls));
     request_finish_stream(done.rq, &database, notes_db(&done.calls));

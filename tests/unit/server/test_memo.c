@@ -8,14 +8,14 @@
 
 #include "suite.h"
 
-enum { THREADS = 4, ROUNDS = 5000 };
+enum { THREADS = 4, ROUNDS = 5000, CAPACITY = 64 * 1024 };
 
 static const struct memo_request known = {
     .target = "/v1/events?limit=2", .accept = "*/*", .accept_encoding = "gzip", .day = 20000};
 
 START_TEST(remembers_a_request)
 {
-    struct memo *memo = memo_new();
+    struct memo *memo = memo_new(CAPACITY);
     struct memo_reading reading;
 
     ck_assert(!memo_find(memo, &known, &reading));
@@ -47,7 +47,7 @@ static const struct other_row {
 
 START_TEST(does_not_take_another_for_it)
 {
-    struct memo *memo = memo_new();
+    struct memo *memo = memo_new(CAPACITY);
     struct memo_reading reading;
 
     memo_keep(memo, &known, "the key", true);
@@ -61,7 +61,7 @@ END_TEST
 
 START_TEST(does_not_remember_what_is_long)
 {
-    struct memo *memo = memo_new();
+    struct memo *memo = memo_new(CAPACITY);
     struct memo_request request = known;
     struct memo_reading reading;
     char text[2000];
@@ -96,7 +96,7 @@ static void *use(void *arg)
 
 START_TEST(many_threads_may_use_it)
 {
-    struct memo *memo = memo_new();
+    struct memo *memo = memo_new(CAPACITY);
     pthread_t threads[THREADS];
 
     for (int i = 0; i < THREADS; i++)
