@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -324,6 +325,7 @@ enum db_status db_begin(struct db *db, const char *day, enum db_pace pace, int64
 void db_end(struct db *db)
 {
     db->deadline_ns = 0;
+    db->looks_left = INT_MAX; /* the end is not to be stopped */
     if (!db->is_in_transaction)
         return;
     sqlite3_step(db->end);

@@ -191,6 +191,86 @@ START_TEST(begins_the_limit_anew)
 }
 END_TEST
 
+/* --- quick transactions --- */
+
+START_TEST(stops_a_quick_question_soon)
+{
+    struct db *db = open_it(60000);
+    int64_t revision;
+
+    ck_assert_int_eq(db_begin(db, day, DB_PACE_QUICK, &revision), DB_OK);
+    double begun_s = now_s();
+    struct db_rows *rows = start_counting(db, "1e15");
+
+    ck_assert_int_eq(db_rows_next(rows), DB_TIMEOUT);
+    ck_assert_double_lt(now_s() - begun_s, 1);
+    end_counting(rows);
+    db_end(db);
+    check_still_answers(db);
+    db_close(db);
+}
+END_TEST
+
+/* However often it was: neither its end nor the next beginning is stopped too. */
+START_TEST(stops_quick_questions_without_harm)
+{
+    struct db *db = open_it(60000);
+    int64_t revision;
+
+    for (int i = 0; i < 9000; i++) {
+        struct db_rows *rows;
+
+        ck_assert_msg(db_begin(db, day, DB_PACE_QUICK, &revision) == DB_OK, "%d: %s", i,
+                      db_cause(db));
+        db->looks_left = 0;
+        rows = start_counting(db, "9000");
+        ck_assert_int_eq(db_rows_next(rows), DB_TIMEOUT);
+        end_counting(rows);
+        db_end(db);
+    }
+    check_still_answers(db);
+    db_close(db);
+}
+END_TEST
+
+START_TEST(prepares_no_list_quickly)
+{
+    struct query query = {.resource = &resource_sectors};
+    struct db *db = open_it(60000);
+    int64_t count;
+    int64_t revision;
+
+    ck_assert_int_eq(db_begin(db, day, DB_PACE_QUICK, &revision), DB_OK);
+    ck_assert_int_eq(db_count(db, &query, &count), DB_TIMEOUT);
+    db_end(db);
+    check_still_answers(db);
+    ck_assert_int_eq(db_begin(db, day, DB_PACE_QUICK, &revision), DB_OK);
+    ck_assert_int_eq(db_count(db, &query, &count), DB_OK);
+    db_end(db);
+    db_close(db);
+}
+END_TEST
+
+START_TEST(waits_for_no_lock_when_it_is_quick)
+{
+    struct db *db;
+    sqlite3 *writer;
+    int64_t revision;
+
+    copy_run(file, "PRAGMA journal_mode = DELETE");
+    db = open_it(60000);
+    ck_assert_int_eq(sqlite3_open(ask_path(file), &writer), SQLITE_OK);
+    ck_assert_int_eq(sqlite3_exec(writer, "BEGIN EXCLUSIVE", NULL, NULL, NULL), SQLITE_OK);
+    double begun_s = now_s();
+
+    ck_assert_int_eq(db_begin(db, day, DB_PACE_QUICK, &revision), DB_BUSY);
+    ck_assert_double_lt(now_s() - begun_s, 1);
+    ck_assert_int_eq(sqlite3_close(writer), SQLITE_OK);
+    check_still_answers(db);
+    db_close(db);
+}
+END_TEST
+
 /* --- statements that are kept --- */
 
 static size_t count_statements(struct db *db)
@@ -518,6 +598,10 @@ int main(void)
     tcase_add_test(tcase, stops_a_question_that_takes_too_long);
     tcase_add_test(tcase, stops_many_questions_that_take_too_long_together);
     tcase_add_test(tcase, lets_a_stream_take_its_time);
+    tcase_add_test(tcase, stops_a_quick_question_soon);
+    tcase_add_test(tcase, stops_quick_questions_without_harm);
+    tcase_add_test(tcase, prepares_no_list_quickly);
+    tcase_add_test(tcase, waits_for_no_lock_when_it_is_quick);
     tcase_add_test(tcase, stops_when_it_is_told_to);
     tcase_add_test(tcase, begins_the_limit_anew);
     tcase_add_test(tcase, keeps_a_bounded_number_of_statements);

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "db/db.h"
+#include "db/kept.h"
 #include "db/totals.h"
 #include "handlers/database.h"
 #include "handlers/routes.h"
@@ -99,6 +100,8 @@ void ask_set_up(void)
     if (db_create(&options, NULL, &message) != DB_OK)
         give_up(options.path, message.text);
     add_awkward();
+    if (kept_refresh_file(options.path, &message) != DB_OK)
+        give_up(options.path, message.text);
 }
 
 void ask_tear_down(void)
