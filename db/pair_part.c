@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* pair_part: the rows of a part of a pair's page: as they are kept, else from the records. */
-#include <stdio.h>
 #include <string.h>
 
 #include "db/hole.h"
@@ -75,7 +74,8 @@ static void copy_text(sqlite3_stmt *statement, int column, char ret[TEXT_SIZE])
 {
     const char *text = (const char *)sqlite3_column_text(statement, column);
 
-    snprintf(ret, TEXT_SIZE, "%s", text ? text : "");
+    if (!memccpy(ret, text ? text : "", '\0', TEXT_SIZE))
+        ret[TEXT_SIZE - 1] = '\0';
 }
 
 static bool is_of_row(const struct trade_row *row, sqlite3_stmt *statement)

@@ -365,7 +365,7 @@ static const struct {
      "2001-01-01\2"
      "2001-01-01\2\2\2\2\2}",
      "2024-01-01",
-     "{\"status\":\"in_force\",\"status_reason\":\It has entered into force, and no end of it is "
+     "{\"status\":\"in_force\",\"status_reason\":\"It has entered into force, and no end of it is "
      "recorded.\",\"in_force\":\"yes\"}"},
     {"a hole that has no end", "{\1treaty\2", "2024-01-01", "{\1treaty\2"},
     {"a hole with a part that is too long",
