@@ -68,13 +68,10 @@ static const struct field aggregate_parameters[] = {
      .most = 1000},
 };
 
-#define TAKES(resource_name, handler_name, takes_what, cached, summary_text)                       \
-    .path = "/v1/" #resource_name, .handler = handler_name, .resource = &resource_##resource_name, \
-    .takes = takes_what, .answers = ROUTE_ANSWERS_LIST, .cache = cached, .runs = ROUTE_RUNS_QUICK, \
-    .needs_database = true, .summary = summary_text
-
 #define LIST(resource_name, handler_name, cached, summary_text)                                    \
-    TAKES(resource_name, handler_name, ROUTE_TAKES_LIST, cached, summary_text)
+    .path = "/v1/" #resource_name, .handler = handler_name, .resource = &resource_##resource_name, \
+    .takes = ROUTE_TAKES_LIST, .answers = ROUTE_ANSWERS_LIST, .cache = cached,                     \
+    .runs = ROUTE_RUNS_QUICK, .needs_database = true, .summary = summary_text
 
 #define RECORD(resource_name, id, cached, summary_text)                                            \
     .path = "/v1/" #resource_name "/{" #id "}", .handler = record_answer,                          \
@@ -159,9 +156,17 @@ static const struct route table[] = {
      .needs_database = true,
      OWN(day_parameters),
      .summary = "What there is of a pair's trade, and how old it is"},
-    {TAKES(search, search_answer, ROUTE_TAKES_LIST | ROUTE_TAKES_WORDS, RECORDS,
-           "Records that have the words, best first"),
-     OWN(search_parameters), .required = "q"},
+    {.path = "/v1/search",
+     .handler = search_answer,
+     .resource = &resource_search,
+     .takes = ROUTE_TAKES_LIST | ROUTE_TAKES_WORDS,
+     .answers = ROUTE_ANSWERS_LIST,
+     .cache = RECORDS,
+     .runs = ROUTE_RUNS_WORKER,
+     .needs_database = true,
+     OWN(search_parameters),
+     .required = "q",
+     .summary = "Records that have the words, best first"},
     {.path = "/openapi.json",
      .handler = openapi_answer,
      .answers = ROUTE_ANSWERS_OTHER,
