@@ -6,6 +6,7 @@
 
 #include "db/hole.h"
 #include "db/number.h"
+#include "db/observation.h"
 #include "db/private.h"
 #include "db/record_json.h"
 #include "db/slugs.h"
@@ -31,27 +32,6 @@ static void number(sqlite3_context *context, int count, sqlite3_value **argument
     number_write(value, text);
     sqlite3_result_text(context, text, -1, SQLITE_TRANSIENT);
     sqlite3_result_subtype(context, JSON_SUBTYPE);
-}
-
-/* flag_names(x): the flags of an observation as a JSON array of words. */
-static void flag_names(sqlite3_context *context, int count, sqlite3_value **arguments)
-{
-    static const char *const names[] = {"\"estimated_quantity\"", "\"estimated_net_weight\"",
-                                        "\"aggregate\"", "\"not_as_reported\""};
-    int64_t flags = sqlite3_value_int64(arguments[0]);
-    char text[96] = "[";
-    char *end = text + 1;
-
-    (void)count;
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-        if (!(flags >> i & 1))
-            continue;
-        if (end > text + 1)
-            *end++ = ',';
-        end = stpcpy(end, names[i]);
-    }
-    *end++ = ']';
-    sqlite3_result_text(context, text, (int)(end - text), SQLITE_TRANSIENT);
 }
 
 /* What db/list_sql.c has snippet() put around words. */
@@ -205,7 +185,6 @@ static const struct {
     {"number", 1, number},
     {"days", 1, days},
     {"today", 0, today},
-    {"flag_names", 1, flag_names},
     {"marked", 1, marked},
     {"pair_a", 0, pair_a},
     {"pair_b", 0, pair_b},
@@ -235,5 +214,5 @@ enum db_status functions_register(struct db *db)
     if (sums_register(db->sqlite) != SQLITE_OK || record_json_register(db->sqlite) != SQLITE_OK ||
         slugs_register(db->sqlite) != SQLITE_OK || hole_register(db->sqlite) != SQLITE_OK)
         return cause_set(db, "making functions known");
-    return DB_OK;
+    return observation_register(db);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "db/aggregate_sql.h"
+#include "db/observation.h"
 #include "model/words.h"
 
 /*
@@ -638,6 +639,9 @@ static void add_columns(struct list_sql *sql, const struct query *query, enum li
         list_sql_add(sql, "kept");
         sql->is_kept = true;
         break;
+    case LIST_SQL_RAW:
+        observation_add_json(&sql->text);
+        break;
     case LIST_SQL_CELLS:
         sql->order_column = add_cells(sql, query);
         break;
@@ -652,7 +656,30 @@ static void add_columns(struct list_sql *sql, const struct query *query, enum li
 
 static bool has_rows_of(enum list_sql_kind kind)
 {
-    return kind == LIST_SQL_JSON || kind == LIST_SQL_KEPT || kind == LIST_SQL_CELLS;
+    return kind != LIST_SQL_COUNT && kind != LIST_SQL_ANY;
+}
+
+/* Whether all columns that rows are chosen and ordered by are those of the raw rows. */
+static bool has_raw_columns(const struct query *query, const struct order_column *order,
+                            size_t count)
+{
+    for (size_t i = 0; i < query->filter_count; i++) {
+        const struct query_filter *filter = &query->filters[i];
+        if (!observation_has_column(filter->field->name, is_by_id(filter) ? "_id" : ""))
+            return false;
+    }
+    for (size_t i = 0; i < count; i++)
+        if (!observation_has_column(order[i].column, order[i].suffix))
+            return false;
+    return true;
+}
+
+/* Most questions about observations ask for whole ones. */
+static bool is_raw(const struct query *query, const struct order_column *order, size_t count)
+{
+    return query->resource == &resource_trade && !query->view &&
+           query->members == query_all_members(&resource_trade) &&
+           has_raw_columns(query, order, count);
 }
 
 /* Where the rows of the search come from. */
@@ -694,7 +721,8 @@ static void add_limit(struct list_sql *sql, const struct query *query)
 }
 
 static void add_order_columns(struct list_sql *sql, const struct query *query,
-                              const struct order_column *order, size_t count)
+                              enum list_sql_kind kind, const struct order_column *order,
+                              size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         list_sql_add(sql, ", ");
@@ -704,14 +732,17 @@ static void add_order_columns(struct list_sql *sql, const struct query *query,
     if (!query->resource->has_datasets)
         return;
     sql->used_column = sql->order_column + (int)count;
-    list_sql_add(sql, ", used");
+    list_sql_add(sql, kind == LIST_SQL_RAW ? ", dataset_slug(\"dataset_id\")" : ", used");
 }
 
-static void add_rows_of(struct list_sql *sql, const struct query *query,
+static void add_rows_of(struct list_sql *sql, const struct query *query, enum list_sql_kind kind,
                         const struct order_column *order, size_t count)
 {
-    buffer_add_format(&sql->text, " FROM api_%s",
-                      query->view ? query->view : query->resource->name);
+    if (kind == LIST_SQL_RAW)
+        list_sql_add(sql, " FROM trade_row");
+    else
+        buffer_add_format(&sql->text, " FROM api_%s",
+                          query->view ? query->view : query->resource->name);
     add_where(sql, query, order, count);
 }
 
@@ -721,10 +752,10 @@ static void add_two_steps(struct list_sql *sql, const struct query *query, enum 
     const char *id = query->resource->id;
 
     add_columns(sql, query, kind);
-    add_order_columns(sql, query, order, count);
+    add_order_columns(sql, query, kind, order, count);
     buffer_add_format(&sql->text, " FROM api_%s WHERE \"%s\" IN (SELECT \"%s\"",
                       query->resource->name, id, id);
-    add_rows_of(sql, query, order, count);
+    add_rows_of(sql, query, kind, order, count);
     add_order(sql, order, count);
     add_limit(sql, query);
     list_sql_add(sql, ")");
@@ -783,8 +814,8 @@ static void add_one_step(struct list_sql *sql, const struct query *query, enum l
 
     add_columns(sql, query, kind);
     if (has_rows && query->limit > 0)
-        add_order_columns(sql, query, order, count);
-    add_rows_of(sql, query, order, count);
+        add_order_columns(sql, query, kind, order, count);
+    add_rows_of(sql, query, kind, order, count);
     add_order(sql, order, count);
     if (kind == LIST_SQL_ANY)
         list_sql_add(sql, " LIMIT 1");
@@ -799,6 +830,8 @@ enum db_status list_sql_make(struct list_sql *sql, const struct query *query,
     bool has_rows = has_rows_of(kind);
     size_t count = has_rows ? query_order(query, order) : 0;
 
+    if (kind == LIST_SQL_JSON && is_raw(query, order, count))
+        kind = LIST_SQL_RAW;
     if (is_one_record(query, order, count))
         count = 0;
     if (query->match)

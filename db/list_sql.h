@@ -24,6 +24,8 @@ struct list_sql {
 enum list_sql_kind {
     LIST_SQL_JSON,
     LIST_SQL_KEPT, /* JSON, from the texts that are kept */
+    LIST_SQL_RAW,  /* JSON of observations, by db/observation.h; list_sql_make() takes it for
+                      LIST_SQL_JSON where it can */
     LIST_SQL_CELLS,
     LIST_SQL_COUNT,
     LIST_SQL_ANY,

@@ -3,7 +3,8 @@
 -- Made as temporary views by each connection, so that they always fit the program. NAME_now are the newest versions of the
 -- curated records; db/views.c makes them, all from one fragment.
 -- kept is the text of the whole record (db/kept.h), day_hole stands in it for what depends on the day (db/hole.h).
--- number(), flag_names(), today(), pair_a(), pair_b(), status(), status_reason() and in_force() are ours: db/functions.c.
+-- number(), today(), pair_a(), pair_b(), status(), status_reason() and in_force() are ours: db/functions.c; flag_names() is in
+-- db/observation.c.
 
 -- agreements
 
@@ -324,6 +325,14 @@ CROSS JOIN area p2 ON p2.id = o.partner2
 CROSS JOIN period t ON t.id = o.period
 CROSS JOIN dataset d ON d.id = o.dataset
 CROSS JOIN main.series i ON i.id = d.series;
+
+-- The same rows without what their ids stand for: observation_json() adds it (db/observation.h).
+CREATE TEMP VIEW trade_row AS
+SELECT o.reporter AS reporter_id, o.partner AS partner_id, o.flow, o.frequency, o.period AS period_id, o.classification,
+    o.commodity, iif(o.commodity = 'TOTAL', 0, length(o.commodity)) AS level, o.partner2 AS partner2_id,
+    o.customs AS customs_id, iif(o.customs = '', 'C00', o.customs) AS customs, o.transport, o.dataset AS dataset_id,
+    o.value, o.cif, o.fob, o.net_weight, o.quantity, o.quantity_unit, o.flags
+FROM observation_now o;
 
 -- With the blocks that were replaced: for those who ask for a dataset by name.
 CREATE TEMP VIEW api_trade_of_dataset AS

@@ -1,0 +1,542 @@
+/* SPDX-License-Identifier: MIT */
+#include "db/observation.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "db/private.h"
+#include "db/record_json.h"
+
+enum {
+    LEAST_ROOM = 64,   /* a power of two, as every room */
+    MOST_KNOWN = 8192, /* rows of a table whose texts are kept: then it begins anew */
+    MOST_TEXTS = 4,    /* of such a row */
+    NAME_SIZE = 32,
+};
+
+/* --- what it is made of --- */
+
+/* Arguments of observation_json(): columns of trade_row. */
+enum argument {
+    REPORTER,
+    PARTNER,
+    FLOW,
+    FREQUENCY,
+    PERIOD,
+    CLASSIFICATION,
+    COMMODITY,
+    PARTNER2,
+    CUSTOMS,
+    TRANSPORT,
+    DATASET,
+    VALUE,
+    CIF,
+    FOB,
+    NET_WEIGHT,
+    QUANTITY,
+    QUANTITY_UNIT,
+    FLAGS,
+    ARGUMENT_COUNT
+};
+
+static const char *const columns[ARGUMENT_COUNT] = {
+    [REPORTER] = "reporter_id",
+    [PARTNER] = "partner_id",
+    [FLOW] = "flow",
+    [FREQUENCY] = "frequency",
+    [PERIOD] = "period_id",
+    [CLASSIFICATION] = "classification",
+    [COMMODITY] = "commodity",
+    [PARTNER2] = "partner2_id",
+    [CUSTOMS] = "customs_id",
+    [TRANSPORT] = "transport",
+    [DATASET] = "dataset_id",
+    [VALUE] = "value",
+    [CIF] = "cif",
+    [FOB] = "fob",
+    [NET_WEIGHT] = "net_weight",
+    [QUANTITY] = "quantity",
+    [QUANTITY_UNIT] = "quantity_unit",
+    [FLAGS] = "flags",
+};
+
+/* Further ones, which only filters are about. */
+static const char *const more_columns[] = {"customs", "level"};
+
+enum table { AREAS, PERIODS, DATASETS, TABLE_COUNT };
+
+static const struct {
+    const char *name;
+    const char *sql;
+} tables[TABLE_COUNT] = {
+    [AREAS] = {"area", "SELECT code FROM main.area WHERE id = ?1"},
+    [PERIODS] = {"period", "SELECT text FROM main.period WHERE id = ?1"},
+    [DATASETS] = {"dataset", "SELECT d.slug, i.slug, i.basis, i.unit FROM main.dataset d"
+                             " JOIN main.series i ON i.id = d.series WHERE d.id = ?1"},
+};
+
+enum kind {
+    KIND_VALUE,   /* the argument itself */
+    KIND_TEXT,    /* a text of the row that the argument is the id of */
+    KIND_CUSTOMS, /* the argument, which is "" for C00 */
+    KIND_FLAGS,   /* one bit a word */
+};
+
+/* How each member is written. */
+static const struct writer {
+    const char *name;
+    enum field_type type; /* that it fits */
+    enum argument argument;
+    enum kind kind;
+    enum table table; /* of KIND_TEXT */
+    int text;         /* its number */
+} writers[] = {
+    {"reporter", FIELD_AREA, REPORTER, KIND_TEXT, AREAS, 0},
+    {"partner", FIELD_AREA, PARTNER, KIND_TEXT, AREAS, 0},
+    {"flow", FIELD_WORD, FLOW, KIND_VALUE, 0, 0},
+    {"frequency", FIELD_WORD, FREQUENCY, KIND_VALUE, 0, 0},
+    {"period", FIELD_PERIOD, PERIOD, KIND_TEXT, PERIODS, 0},
+    {"classification", FIELD_CODE, CLASSIFICATION, KIND_VALUE, 0, 0},
+    {"commodity", FIELD_CODE, COMMODITY, KIND_VALUE, 0, 0},
+    {"partner2", FIELD_AREA, PARTNER2, KIND_TEXT, AREAS, 0},
+    {"customs", FIELD_CODE, CUSTOMS, KIND_CUSTOMS, 0, 0},
+    {"transport", FIELD_INTEGER, TRANSPORT, KIND_VALUE, 0, 0},
+    {"dataset", FIELD_SLUG, DATASET, KIND_TEXT, DATASETS, 0},
+    {"series", FIELD_SLUG, DATASET, KIND_TEXT, DATASETS, 1},
+    {"basis", FIELD_WORD, DATASET, KIND_TEXT, DATASETS, 2},
+    {"unit", FIELD_WORD, DATASET, KIND_TEXT, DATASETS, 3},
+    {"value", FIELD_REAL, VALUE, KIND_VALUE, 0, 0},
+    {"cif", FIELD_REAL, CIF, KIND_VALUE, 0, 0},
+    {"fob", FIELD_REAL, FOB, KIND_VALUE, 0, 0},
+    {"net_weight", FIELD_REAL, NET_WEIGHT, KIND_VALUE, 0, 0},
+    {"quantity", FIELD_REAL, QUANTITY, KIND_VALUE, 0, 0},
+    {"quantity_unit", FIELD_CODE, QUANTITY_UNIT, KIND_VALUE, 0, 0},
+    {"flags", FIELD_CODES, FLAGS, KIND_FLAGS, 0, 0},
+};
+
+void observation_add_json(struct buffer *ret)
+{
+    for (size_t i = 0; i < ARGUMENT_COUNT; i++) {
+        buffer_add_text(ret, i ? ", " : "observation_json(");
+        buffer_add_text(ret, columns[i]);
+    }
+    buffer_add_text(ret, ")");
+}
+
+static bool is_column(const char *column, const char *name, const char *suffix)
+{
+    size_t length = strlen(name);
+
+    return strncmp(column, name, length) == 0 && strcmp(column + length, suffix) == 0;
+}
+
+bool observation_has_column(const char *name, const char *suffix)
+{
+    bool has = false;
+
+    for (size_t i = 0; i < ARGUMENT_COUNT && !has; i++)
+        has = is_column(columns[i], name, suffix);
+    for (size_t i = 0; i < sizeof(more_columns) / sizeof(more_columns[0]) && !has; i++)
+        has = is_column(more_columns[i], name, suffix);
+    return has;
+}
+
+/* --- the texts of rows that are known --- */
+
+struct known {
+    int64_t id;
+    char *bytes;               /* the first text, then all of them as JSON; NULL: no row */
+    size_t length;             /* of the first text */
+    size_t begins[MOST_TEXTS]; /* of the JSON texts in the bytes */
+    size_t lengths[MOST_TEXTS];
+};
+
+/* Rows of one table by their id, each in the first free place from that of its hash on. */
+struct known_table {
+    struct known *known;
+    size_t room; /* a power of two, never full; or 0 */
+    size_t count;
+};
+
+static void known_table_fini(struct known_table *table)
+{
+    for (size_t i = 0; i < table->room; i++)
+        free(table->known[i].bytes);
+    free(table->known);
+    *table = (struct known_table){0};
+}
+
+/* The place of the row, or the free one that it would have. Ids of periods differ in bits that are
+ * high and low: the multiplication (Fibonacci hashing) brings them together. */
+static struct known *find_place(const struct known_table *table, int64_t id)
+{
+    size_t i = (size_t)((uint64_t)id * UINT64_C(0x9e3779b97f4a7c15) >> 32) & (table->room - 1);
+
+    while (table->known[i].bytes && table->known[i].id != id)
+        i = (i + 1) & (table->room - 1);
+    return &table->known[i];
+}
+
+static bool make_room(struct known_table *table)
+{
+    if (table->count == MOST_KNOWN)
+        known_table_fini(table);
+    if (table->count < table->room / 2)
+        return true;
+    struct known_table larger = {.room = table->room ? table->room * 2 : LEAST_ROOM,
+                                 .count = table->count};
+    larger.known = calloc(larger.room, sizeof(*larger.known));
+    if (!larger.known)
+        return false;
+    for (size_t i = 0; i < table->room; i++)
+        if (table->known[i].bytes)
+            *find_place(&larger, table->known[i].id) = table->known[i];
+    free(table->known);
+    *table = larger;
+    return true;
+}
+
+/* A text that should be there and is not: the row is as good as gone. */
+static int add_text(struct buffer *bytes, struct known *known, sqlite3_stmt *row, int i)
+{
+    if (sqlite3_column_type(row, i) == SQLITE_NULL)
+        return SQLITE_DONE;
+    const char *text = (const char *)sqlite3_column_text(row, i);
+    size_t length = (size_t)sqlite3_column_bytes(row, i);
+
+    if (!text)
+        return SQLITE_NOMEM;
+    if (i == 0) {
+        buffer_add(bytes, text, length);
+        known->length = length;
+    }
+    known->begins[i] = bytes->length;
+    buffer_add_json_string(bytes, text, length);
+    known->lengths[i] = bytes->length - known->begins[i];
+    return SQLITE_OK;
+}
+
+static int copy_texts(sqlite3_stmt *row, struct known *ret)
+{
+    struct buffer bytes;
+    size_t length;
+    int code = SQLITE_OK;
+
+    buffer_init(&bytes);
+    for (int i = 0; i < sqlite3_column_count(row) && code == SQLITE_OK; i++)
+        code = add_text(&bytes, ret, row, i);
+    ret->bytes = buffer_steal(&bytes, &length);
+    if (ret->bytes && code == SQLITE_OK)
+        return SQLITE_OK;
+    free(ret->bytes);
+    return code == SQLITE_OK ? SQLITE_NOMEM : code;
+}
+
+/* Return: an SQLite result code; SQLITE_DONE: there is no such row. */
+static int read_row(sqlite3_stmt *row, int64_t id, struct known *ret)
+{
+    int code = sqlite3_bind_int64(row, 1, id);
+
+    *ret = (struct known){.id = id};
+    if (code == SQLITE_OK)
+        code = sqlite3_step(row);
+    return code == SQLITE_ROW ? copy_texts(row, ret) : code;
+}
+
+/* Rarely needed, so that the statement is not kept: an open one would keep the connection from
+ * being closed. */
+static int look_up(sqlite3 *sqlite, enum table table, int64_t id, struct known *ret)
+{
+    sqlite3_stmt *row;
+    int code = sqlite3_prepare_v2(sqlite, tables[table].sql, -1, &row, NULL);
+
+    if (code == SQLITE_OK)
+        code = read_row(row, id, ret);
+    sqlite3_finalize(row);
+    return code;
+}
+
+/* --- the functions --- */
+
+/* A member: what stands before it, {"reporter": and then ,"partner": , and how it is written. */
+struct member {
+    char before[NAME_SIZE];
+    size_t length;
+    const struct writer *writer;
+};
+
+/* What the functions of a connection share. */
+struct observation {
+    int users; /* functions that have it */
+    struct known_table tables[TABLE_COUNT];
+    struct member members[RESOURCE_MAX_FIELDS];
+    size_t member_count;
+    struct buffer out;
+};
+
+static void report(sqlite3_context *context, int code, enum table table, int64_t id)
+{
+    char message[64];
+
+    if (code == SQLITE_NOMEM) {
+        sqlite3_result_error_nomem(context);
+        return;
+    }
+    snprintf(message, sizeof(message), "no %s has the number %" PRId64, tables[table].name, id);
+    sqlite3_result_error(
+        context, code == SQLITE_DONE ? message : sqlite3_errmsg(sqlite3_context_db_handle(context)),
+        -1);
+    sqlite3_result_error_code(context, code == SQLITE_DONE ? SQLITE_CORRUPT : code);
+}
+
+static const struct known *add_known(sqlite3_context *context, struct known_table *known,
+                                     enum table table, int64_t id)
+{
+    struct known row;
+    int code = make_room(known) ? look_up(sqlite3_context_db_handle(context), table, id, &row)
+                                : SQLITE_NOMEM;
+
+    if (code != SQLITE_OK) {
+        report(context, code, table, id);
+        return NULL;
+    }
+    struct known *place = find_place(known, id);
+    *place = row;
+    known->count++;
+    return place;
+}
+
+/* Return: valid until the next call; NULL: the error is reported. */
+static const struct known *get_known(sqlite3_context *context, struct observation *observation,
+                                     enum table table, sqlite3_value *id_value)
+{
+    struct known_table *known = &observation->tables[table];
+    int64_t id = sqlite3_value_int64(id_value);
+    const struct known *place = known->room ? find_place(known, id) : NULL;
+
+    return place && place->bytes ? place : add_known(context, known, table, id);
+}
+
+/* buffer_add() where it is called most: names and texts are short. */
+static inline void add_short(struct buffer *out, const char *bytes, size_t length)
+{
+    if (length >= out->capacity - out->length || out->has_failed) {
+        buffer_add(out, bytes, length);
+        return;
+    }
+    memcpy(out->data + out->length, bytes, length);
+    out->length += length;
+}
+
+static bool add_known_text(sqlite3_context *context, struct observation *observation,
+                           const struct writer *writer, sqlite3_value *id)
+{
+    const struct known *known = get_known(context, observation, writer->table, id);
+
+    if (known)
+        add_short(&observation->out, known->bytes + known->begins[writer->text],
+                  known->lengths[writer->text]);
+    return known != NULL;
+}
+
+static void add_plain(struct buffer *out, sqlite3_value *value)
+{
+    if (sqlite3_value_type(value) == SQLITE_NULL)
+        add_short(out, "null", 4);
+    else
+        record_json_add(out, value);
+}
+
+static void add_customs(struct buffer *out, sqlite3_value *value)
+{
+    const char *text = (const char *)sqlite3_value_text(value);
+
+    if (text && !*text)
+        add_short(out, "\"C00\"", 5);
+    else
+        record_json_add(out, value);
+}
+
+static void add_flags(struct buffer *out, int64_t flags)
+{
+    static const char *const names[] = {"\"estimated_quantity\"", "\"estimated_net_weight\"",
+                                        "\"aggregate\"", "\"not_as_reported\""};
+    bool has_any = false;
+
+    if (!flags) {
+        add_short(out, "[]", 2);
+        return;
+    }
+    buffer_add_char(out, '[');
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        if (!(flags >> i & 1))
+            continue;
+        buffer_add_text(out, has_any ? "," : "");
+        buffer_add_text(out, names[i]);
+        has_any = true;
+    }
+    buffer_add_char(out, ']');
+}
+
+/* Return: false when the error is reported. */
+static bool add_member(sqlite3_context *context, struct observation *observation,
+                       const struct writer *writer, sqlite3_value *value)
+{
+    switch (writer->kind) {
+    case KIND_VALUE:
+        add_plain(&observation->out, value);
+        break;
+    case KIND_TEXT:
+        return add_known_text(context, observation, writer, value);
+    case KIND_CUSTOMS:
+        add_customs(&observation->out, value);
+        break;
+    case KIND_FLAGS:
+        add_flags(&observation->out, sqlite3_value_int64(value));
+        break;
+    }
+    return true;
+}
+
+static void begin_result(struct buffer *out)
+{
+    out->length = 0;
+    out->has_failed = false;
+}
+
+static void give_result(sqlite3_context *context, struct buffer *out)
+{
+    buffer_add_char(out, '\0'); /* the library would add it in a copy */
+    if (buffer_failed(out))
+        sqlite3_result_error_nomem(context);
+    else
+        sqlite3_result_text(context, out->data, -1, SQLITE_TRANSIENT);
+}
+
+static void observation_json(sqlite3_context *context, int count, sqlite3_value **arguments)
+{
+    struct observation *observation = sqlite3_user_data(context);
+    struct buffer *out = &observation->out;
+
+    (void)count;
+    begin_result(out);
+    for (size_t i = 0; i < observation->member_count; i++) {
+        const struct member *member = &observation->members[i];
+        add_short(out, member->before, member->length);
+        if (!add_member(context, observation, member->writer, arguments[member->writer->argument]))
+            return;
+    }
+    buffer_add_char(out, '}');
+    give_result(context, out);
+}
+
+static void dataset_slug(sqlite3_context *context, int count, sqlite3_value **arguments)
+{
+    const struct known *known =
+        get_known(context, sqlite3_user_data(context), DATASETS, arguments[0]);
+
+    (void)count;
+    if (known)
+        sqlite3_result_text(context, known->bytes, (int)known->length, SQLITE_TRANSIENT);
+}
+
+static void flag_names(sqlite3_context *context, int count, sqlite3_value **arguments)
+{
+    struct observation *observation = sqlite3_user_data(context);
+
+    (void)count;
+    begin_result(&observation->out);
+    add_flags(&observation->out, sqlite3_value_int64(arguments[0]));
+    give_result(context, &observation->out);
+}
+
+/* --- registering --- */
+
+static void release(void *arg)
+{
+    struct observation *observation = arg;
+
+    if (--observation->users > 0)
+        return;
+    for (size_t i = 0; i < TABLE_COUNT; i++)
+        known_table_fini(&observation->tables[i]);
+    buffer_fini(&observation->out);
+    free(observation);
+}
+
+static const struct writer *find_writer(const struct field *field)
+{
+    for (size_t i = 0; i < sizeof(writers) / sizeof(writers[0]); i++) {
+        if (strcmp(writers[i].name, field->name) == 0 && writers[i].type == field->type)
+            return &writers[i];
+    }
+    return NULL;
+}
+
+static enum db_status add_field(struct db *db, struct observation *observation,
+                                const struct field *field)
+{
+    struct member *member = &observation->members[observation->member_count];
+    int length = snprintf(member->before, sizeof(member->before),
+                          "%c\"%s\":", observation->member_count ? ',' : '{', field->name);
+
+    member->length = (size_t)length;
+    member->writer = find_writer(field);
+    if (!member->writer || length >= (int)sizeof(member->before))
+        return message_set(&db->cause, DB_FAILED,
+                           "observation_json() does not write the member %s of trade", field->name);
+    observation->member_count++;
+    return DB_OK;
+}
+
+static enum db_status add_fields(struct db *db, struct observation *observation)
+{
+    enum db_status status = DB_OK;
+
+    for (size_t i = 0; i < resource_trade.field_count && status == DB_OK; i++)
+        if (!(resource_trade.fields[i].flags & FIELD_FILTER_ONLY))
+            status = add_field(db, observation, &resource_trade.fields[i]);
+    return status;
+}
+
+static const struct {
+    const char *name;
+    int arguments;
+    int flags;
+    void (*function)(sqlite3_context *, int, sqlite3_value **);
+} functions[] = {
+    {"observation_json", ARGUMENT_COUNT, SQLITE_UTF8 | SQLITE_DIRECTONLY, observation_json},
+    {"dataset_slug", 1, SQLITE_UTF8 | SQLITE_DIRECTONLY, dataset_slug},
+    {"flag_names", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, flag_names},
+};
+
+static enum db_status create_functions(struct db *db, struct observation *observation)
+{
+    for (size_t i = 0; i < sizeof(functions) / sizeof(functions[0]); i++) {
+        observation->users++;
+        /* On failure too the library releases what it was given. */
+        int code = sqlite3_create_function_v2(db->sqlite, functions[i].name, functions[i].arguments,
+                                              functions[i].flags, observation,
+                                              functions[i].function, NULL, NULL, release);
+        if (code != SQLITE_OK)
+            return cause_set(db, functions[i].name);
+    }
+    return DB_OK;
+}
+
+enum db_status observation_register(struct db *db)
+{
+    struct observation *observation = calloc(1, sizeof(*observation));
+
+    if (!observation)
+        return message_set(&db->cause, DB_MEMORY, "no memory");
+    buffer_init(&observation->out);
+    observation->users = 1; /* this function */
+    enum db_status status = add_fields(db, observation);
+    if (status == DB_OK)
+        status = create_functions(db, observation);
+    release(observation);
+    return status;
+}
