@@ -16,7 +16,6 @@ AIMS = {"hello_rate": 0.9, "hello_cpu": 1.25}
 AIMS_OF_LIST = {**AIMS, "nginx_rate": 1.3}
 LIST_BYTES = 2000
 HOT = 10_000
-HOT_CACHE_BYTES = 64 << 20  # the default does not hold so many answers of 2 kB
 LONGER = [
     ("one agreement", "/v1/agreements/kiss-csr-memorandum-2023"),
     ("list of 20 claims", "/v1/claims?limit=20"),
@@ -102,23 +101,18 @@ def warm_up(server, paths):
 
 
 def hot(plan, database, folder):
-    """Processor time that workers took for a hot answer, in microseconds: 0 when all were stored."""
     file = f"{folder}/hot"
     with open(file, "w", encoding="ascii") as lines:
         lines.writelines(f"{path}\n" for path in hot_paths())
-    with quiet(database, cache_bytes=HOT_CACHE_BYTES) as server:
+    with quiet(database) as server:
         length = warm_up(server, hot_paths())
         head, body = checked(server, "/v1/countries?limit=20")
         script = (f"{HERE}/paths.lua", file)
         with hello(head, length) as bare, nginx(folder, head, body[:length]) as static:
             loads = {name: partial(one.load, "/", plan.seconds, CONNECTIONS, (), script)
                      for name, one in (("ours", server), ("hello", bare), ("nginx", static))}
-            used = server.thread_cpu_seconds("worker")
             figures = rows.medians(loads, plan.rounds)
-            used = server.thread_cpu_seconds("worker") - used
-    rows.print_row(f"{HOT:,} different lists in turn (cache_bytes={HOT_CACHE_BYTES})", length, figures, RIVALS,
-                   AIMS_OF_LIST)
-    return used / (figures["ours"].requests * plan.rounds) * 1e6
+    rows.print_row(f"{HOT:,} different lists in turn", length, figures, RIVALS, AIMS_OF_LIST)
 
 
 def logged(plan, database, folder):
@@ -145,16 +139,16 @@ def measure(plan, database, folder):
             unchanged = not_modified(plan, row)
         with Row(server, path, folder, ("Accept-Encoding: gzip",)) as row:
             row.measure("the list, gzip asked for", plan, AIMS_OF_LIST, plan.few_rounds)
-        by_workers = hot(plan, database, folder)
+        hot(plan, database, folder)
         for title, path in LONGER:
             with Row(server, path, folder, with_nginx=not plan.is_quick) as row:
                 row.measure(title, plan, AIMS, plan.few_rounds)
         log = logged(plan, database, folder)
     table.begin("What follows from them")
-    print_consequences(of_list, unchanged, by_workers, log)
+    print_consequences(of_list, unchanged, log)
 
 
-def print_consequences(of_list, unchanged, by_workers, log):
+def print_consequences(of_list, unchanged, log):
     bare, static = of_list["hello"].rate, of_list["nginx"].rate
     table.line("requests/s of hello itself, 2 kB list", f"{bare:,.0f} requests/s", f"{static:,.0f} requests/s (nginx)",
                f"{bare / static:.2f}")
@@ -162,6 +156,5 @@ def print_consequences(of_list, unchanged, by_workers, log):
     ours, its_200 = unchanged["ours"].cpu_us, unchanged["200"].cpu_us
     table.line("processor time of the 304", f"{ours:.1f} µs", f"{its_200:.1f} µs (the 200)", f"{ours / its_200:.2f}",
                "at most 1", ours <= its_200)
-    table.below("workers' processor time for a hot answer (0: all were stored)", by_workers, "µs", 0.1, 2)
     table.line("the access log, a request", f"{log['ours'].cpu_us - log['without'].cpu_us:.1f} µs",
                f"{log['without'].cpu_us:.1f} µs (without)", f"{log['ours'].cpu_us / log['without'].cpu_us:.2f}")

@@ -13,4 +13,3 @@ CROSS JOIN period t ON t.id = o.period
 CROSS JOIN dataset d ON d.id = o.dataset
 CROSS JOIN main.series i ON i.id = d.series
 ORDER BY t.start, i.slug, s.exporter, o.classification DESC
-LIMIT 4000
