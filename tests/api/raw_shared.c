@@ -22,6 +22,7 @@ enum {
     REVISIONS = 3, /* 0 is none */
     PACES = PACE_STREAM + 1,
     LIMIT_MS = 10000,
+    SOON_MS = 200,
     ID_SIZE = 17,
     TEXT_SIZE = 64,
 };
@@ -104,7 +105,8 @@ static const struct route table[] = {
     {.path = "/shared",
      .handler = answer_late,
      .cache = ROUTE_CACHE_REVISION,
-     .needs_database = true},
+     .needs_database = true,
+     .is_for_admin = true},
     {.path = "/fails", .handler = fail_late, .cache = ROUTE_CACHE_REVISION, .needs_database = true},
     {.path = "/moved",
      .handler = redirect_late,
@@ -193,14 +195,20 @@ static void open_gate(int revision, int count)
 
 /* ---- those who ask ---- */
 
-static void send_question(struct raw_socket *socket, const char *method, const char *target,
-                          const char *fields)
+static void send_to(uint16_t port, struct raw_socket *socket, const char *method,
+                    const char *target, const char *fields)
 {
     char text[4 * TEXT_SIZE];
 
-    raw_connect(socket, own.program.port);
+    raw_connect(socket, port);
     snprintf(text, sizeof text, "%s %s HTTP/1.1\r\nHost: a\r\n%s\r\n", method, target, fields);
     raw_send_text(socket, text);
+}
+
+static void send_question(struct raw_socket *socket, const char *method, const char *target,
+                          const char *fields)
+{
+    send_to(own.program.port, socket, method, target, fields);
 }
 
 /* The first of them is at the gate before the others come. */
@@ -263,6 +271,7 @@ static void check_own_id(char ids[ASKERS][ID_SIZE], int i, const struct raw_answ
 
 static const char *const no_settings[] = {NULL};
 static const char *const no_storing[] = {"cache-bytes", "0", NULL};
+static const char *const several_threads[] = {"event-threads", "4", NULL};
 
 /* How one asks. */
 static const struct manner {
@@ -288,6 +297,7 @@ static const struct shared_row {
     {"one who asks with HEAD does not keep the others from the body", no_settings, 1},
     {"one who gets 304 does not keep the others from the body", no_settings, 2},
     {"one worker makes what several ask for where nothing is stored", no_storing, 0},
+    {"one worker makes what several ask for on several threads", several_threads, 0},
 };
 
 static void check_shared(const struct manner *manner, const struct raw_answer *got,
@@ -481,6 +491,97 @@ START_TEST(who_waited_for_what_is_not_shared_asks_for_itself)
         check_open(&askers[i]);
     }
     ck_assert_int_eq(atomic_load(&runs), ASKERS);
+    stop(NULL);
+}
+END_TEST
+
+/* ---- places in the queue ---- */
+
+static void check_no_place_is_left(void)
+{
+    struct raw_answer got;
+
+    http_ask_once(&own.program, "GET", "/hold", "", &got);
+    http_check_problem(&got, 503, "busy");
+    raw_answer_fini(&got);
+}
+
+/* Who came first waits for a worker in the only place. */
+START_TEST(who_waits_for_the_same_needs_no_place)
+{
+    struct raw_answer got;
+
+    start(no_settings);
+    hold_workers();
+    for (int i = 0; i < ASKERS; i++) {
+        send_question(&askers[i], "GET", "/shared", "");
+        own_server_settle(&own);
+    }
+    check_no_place_is_left();
+    open_gate(1, 1);
+    let_workers_go();
+    for (int i = 0; i < ASKERS; i++) {
+        receive(&askers[i], false, &got);
+        ck_assert_int_eq(got.status, 200);
+        raw_answer_fini(&got);
+        check_open(&askers[i]);
+    }
+    ck_assert_int_eq(atomic_load(&runs), WORKERS + 1);
+    stop(NULL);
+}
+END_TEST
+
+/* An admin takes none, so that it has none to give back. */
+START_TEST(an_admin_that_waits_for_the_same_frees_no_place)
+{
+    struct raw_answer got;
+
+    start(no_settings);
+    send_question(&askers[0], "GET", "/shared", "");
+    own_server_wait(&runs, 1);
+    send_to(own.program.admin_port, &askers[1], "GET", "/shared", "");
+    raw_receive(&askers[1], SOON_MS, false, &got);
+    ck_assert_int_eq(got.status, 0);
+    send_question(&holders[0], "GET", "/hold", "");
+    own_server_wait(&runs, 2);
+    send_question(&holders[1], "GET", "/hold", "");
+    own_server_settle(&own);
+    check_no_place_is_left();
+    open_gate(1, 1);
+    let_workers_go();
+    for (int i = 0; i < 2; i++) {
+        receive(&askers[i], false, &got);
+        ck_assert_int_eq(got.status, 200);
+        raw_answer_fini(&got);
+        raw_close(&askers[i]);
+    }
+    ck_assert_int_eq(atomic_load(&runs), 3);
+    stop(NULL);
+}
+END_TEST
+
+/* It must not look as if somebody made it. */
+START_TEST(what_was_refused_can_be_asked_again)
+{
+    struct raw_answer got;
+
+    start(no_settings);
+    hold_workers();
+    send_question(&askers[0], "GET", "/hold", "");
+    own_server_settle(&own);
+    for (int i = 0; i < 2; i++) {
+        http_ask_once(&own.program, "GET", "/shared", "", &got);
+        http_check_problem(&got, 503, "busy");
+        raw_answer_fini(&got);
+    }
+    open_gate(1, 2);
+    let_workers_go();
+    receive(&askers[0], false, &got);
+    raw_answer_fini(&got);
+    check_open(&askers[0]);
+    http_ask_once(&own.program, "GET", "/shared", "", &got);
+    ck_assert_int_eq(got.status, 200);
+    raw_answer_fini(&got);
     stop(NULL);
 }
 END_TEST
@@ -712,6 +813,7 @@ static void wait_until_cut(void)
     while (!atomic_load(&own.is_cut) && now_ms() < end_ms)
         usleep(1000);
     ck_assert(atomic_load(&own.is_cut));
+    usleep(SOON_MS * 1000); /* what is in the queue is cancelled next */
 }
 
 /* Return: how many have no answer; their connection has ended. */
@@ -733,10 +835,12 @@ static unsigned count_lost(void)
 static const struct cut_row {
     const char *name;
     const char *target;
+    bool is_queued; /* the one that all wait for */
 } cut_rows[] = {
-    {"who waited for an answer when the limit is over is counted", "/shared"},
-    {"who waited for a problem when the limit is over is counted", "/fails"},
-    {"who has to ask for itself when the limit is over is counted", "/moved"},
+    {"who waited for an answer when the limit is over is counted", "/shared", false},
+    {"who waited for a problem when the limit is over is counted", "/fails", false},
+    {"who has to ask for itself when the limit is over is counted", "/moved", false},
+    {"who waited for one in the queue when the limit is over is counted", "/shared", true},
 };
 
 /* What was cut is in the log, too. */
@@ -748,14 +852,19 @@ START_TEST(nobody_is_lost_silently_when_the_limit_is_over)
 
     start(no_drain);
     atomic_store(&failure, PROBLEM_INTERNAL);
-    ask_all(row->target);
+    if (row->is_queued)
+        hold_workers();
+    for (int i = 0; i < ASKERS; i++) {
+        send_question(&askers[i], "GET", row->target, "");
+        own_server_wait(&runs, row->is_queued ? WORKERS : 1);
+    }
+    own_server_settle(&own);
     ck_assert_int_eq(pthread_create(&stopping, NULL, stop, &cut), 0);
     wait_until_cut();
-    open_gate(1, ASKERS);
+    open_gate(1, WORKERS + ASKERS);
     unsigned lost = count_lost();
     pthread_join(stopping, NULL);
     ck_assert_uint_le(lost, cut);
-    ck_assert_uint_le(cut, ASKERS);
     ck_assert_int_eq(own_server_count_logged(&own, "GET", row->target, "\"status\":"), ASKERS);
 }
 END_TEST
@@ -773,6 +882,9 @@ int main(void)
     SUITE_ADD_ROWS(tcase, one_that_has_gone_does_not_keep_the_others, gone_rows);
     SUITE_ADD_ROWS(tcase, a_problem_reaches_all_that_wait, failure_rows);
     tcase_add_test(tcase, who_waited_for_what_is_not_shared_asks_for_itself);
+    tcase_add_test(tcase, who_waits_for_the_same_needs_no_place);
+    tcase_add_test(tcase, an_admin_that_waits_for_the_same_frees_no_place);
+    tcase_add_test(tcase, what_was_refused_can_be_asked_again);
     SUITE_ADD_ROWS(tcase, who_comes_after_a_change_does_not_wait_for_the_older, revision_rows);
     tcase_add_test(tcase, a_quick_question_needs_no_worker);
     tcase_add_test(tcase, a_quick_question_may_have_a_problem);

@@ -101,23 +101,6 @@ START_TEST(a_full_queue_refuses)
 }
 END_TEST
 
-START_TEST(a_place_that_is_given_back_is_free_again)
-{
-    struct shop shop = {0};
-    struct workers *workers = start(&shop, 1);
-
-    for (int i = 0; i < PLACES; i++)
-        ck_assert(workers_reserve(workers));
-    for (int i = 0; i < 2; i++) {
-        workers_release(workers);
-        ck_assert(workers_reserve(workers));
-        ck_assert(!workers_reserve(workers));
-    }
-    workers_free(workers);
-    ck_assert_int_eq(shop.run + shop.cancelled, 0);
-}
-END_TEST
-
 START_TEST(an_urgent_job_needs_no_place_and_goes_first)
 {
     struct shop shop = {0};
@@ -175,7 +158,6 @@ int main(void)
     tcase_set_timeout(tcase, 60);
     tcase_add_test(tcase, every_job_is_run_once);
     tcase_add_test(tcase, a_full_queue_refuses);
-    tcase_add_test(tcase, a_place_that_is_given_back_is_free_again);
     tcase_add_test(tcase, an_urgent_job_needs_no_place_and_goes_first);
     tcase_add_test(tcase, jobs_that_wait_are_cancelled_when_the_workers_stop);
     suite_add_tcase(suite, tcase);
