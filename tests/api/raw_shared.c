@@ -23,6 +23,8 @@ enum {
     PACES = PACE_STREAM + 1,
     LIMIT_MS = 10000,
     SOON_MS = 200,
+    USE_US = 100, /* of a connection by a quick question */
+    ROUNDS = 20,
     ID_SIZE = 17,
     TEXT_SIZE = 64,
 };
@@ -97,6 +99,7 @@ static int answer_quickly(const struct request *rq, struct reply *ret, struct pr
         return refuse(reterr, PROBLEM_NO_SUCH_RECORD);
     if (pace_now == PACE_QUICK && now && !now->is_at_begin)
         return refuse(reterr, now->kind);
+    usleep(USE_US);
     return own_server_say(ret, reterr, "{\"status\":\"ok\"}\n");
 }
 
@@ -765,6 +768,32 @@ START_TEST(a_quick_question_waits_where_every_worker_is_busy)
 }
 END_TEST
 
+/* Those that take gzip go to workers. That no connection has two users is checked at the end. */
+START_TEST(workers_and_event_threads_share_the_connections)
+{
+    static const char *const settings[] = {"event-threads", "4", "queue-length", "100", NULL};
+    struct raw_answer got;
+    char target[TEXT_SIZE];
+
+    start(settings);
+    for (int i = 0; i < ROUNDS * ASKERS; i++) {
+        struct raw_socket *socket = &askers[i % ASKERS];
+
+        snprintf(target, sizeof target, "/quick/%d", i);
+        send_question(socket, "GET", target, i % 2 ? "Accept-Encoding: gzip\r\n" : "");
+        for (int k = 0; i % ASKERS == ASKERS - 1 && k < ASKERS; k++) {
+            receive(&askers[k], false, &got);
+            ck_assert_int_eq(got.status, 200);
+            raw_answer_fini(&got);
+            raw_close(&askers[k]);
+        }
+    }
+    ck_assert_int_eq(paces[PACE_QUICK] + paces[PACE_ORDINARY], ROUNDS * ASKERS);
+    ck_assert_int_gt(paces[PACE_QUICK], 0);
+    stop(NULL);
+}
+END_TEST
+
 /* ---- stopping ---- */
 
 static const struct drain_row {
@@ -891,6 +920,7 @@ int main(void)
     tcase_add_test(tcase, compressing_is_not_quick);
     SUITE_ADD_ROWS(tcase, a_worker_answers_what_is_not_quick, troubles);
     tcase_add_test(tcase, a_quick_question_waits_where_every_worker_is_busy);
+    tcase_add_test(tcase, workers_and_event_threads_share_the_connections);
     SUITE_ADD_ROWS(tcase, all_that_wait_are_answered_while_draining, drain_rows);
     SUITE_ADD_ROWS(tcase, nobody_is_lost_silently_when_the_limit_is_over, cut_rows);
     suite_add_tcase(suite, tcase);
