@@ -152,11 +152,11 @@ static enum MHD_Result hand_over(struct transfer *transfer)
     struct server *server = transfer->server;
     struct problem problem;
 
-    if (take_places(transfer, &problem) < 0)
-        return send_problem(transfer, &problem);
-    if (joins_flight(transfer)) {
-        workers_release(server->workers);
+    if (joins_flight(transfer))
         return MHD_YES;
+    if (take_places(transfer, &problem) < 0) {
+        transfer_land(transfer, NULL, &problem);
+        return send_problem(transfer, &problem);
     }
     if (transfer->has_place)
         transfer_set_limit(transfer, server->options.config->stream_timeout_s);

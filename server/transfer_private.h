@@ -91,6 +91,10 @@ struct answer *transfer_answer_inline(struct transfer *transfer);
  * one in @ret, NULL when memory ran out. */
 bool transfer_answer_quickly(struct transfer *transfer, struct answer **ret);
 
+/** Ends the flight of @transfer, if it has one: those that have waited for it go on, with @answer
+ * or, where it is not NULL, @problem. */
+void transfer_land(struct transfer *transfer, struct answer *answer, const struct problem *problem);
+
 /** Gives back the place of a stream, if it has one. */
 void transfer_release_place(struct transfer *transfer);
 

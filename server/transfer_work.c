@@ -284,7 +284,7 @@ static void give_same(struct transfer *transfer, struct answer *answer,
         workers_push_first(transfer->server->workers, &transfer->job);
 }
 
-static void land(struct transfer *transfer, struct answer *answer, const struct problem *problem)
+void transfer_land(struct transfer *transfer, struct answer *answer, const struct problem *problem)
 {
     struct job *job = flight_end(transfer->server->flights, transfer->flight);
 
@@ -319,7 +319,7 @@ static void run_job(struct transfer *transfer, struct db *db)
         problem = &outcome.problem;
         outcome.answer = transfer_problem(transfer, problem, false);
     }
-    land(transfer, outcome.answer, problem);
+    transfer_land(transfer, outcome.answer, problem);
     give_back(transfer, outcome.answer);
     reply_fini(&outcome.reply);
 }
@@ -352,6 +352,6 @@ void transfer_cancel(void *arg, struct job *job)
 
     (void)arg;
     problem_set(&problem, PROBLEM_SHUTTING_DOWN, NULL, "The server is stopping.");
-    land(transfer, NULL, &problem);
+    transfer_land(transfer, NULL, &problem);
     give_back(transfer, transfer_problem(transfer, &problem, true));
 }

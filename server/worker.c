@@ -124,13 +124,6 @@ bool workers_reserve(struct workers *workers)
     return has_place;
 }
 
-void workers_release(struct workers *workers)
-{
-    pthread_mutex_lock(&workers->lock);
-    workers->places++;
-    pthread_mutex_unlock(&workers->lock);
-}
-
 /* With the lock held. */
 static void add_last(struct workers *workers, struct job *job)
 {

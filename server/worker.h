@@ -28,9 +28,6 @@ struct workers *workers_start(unsigned count, size_t queue_length,
 /** Keeps a place in the queue. False: the queue is full. */
 bool workers_reserve(struct workers *workers);
 
-/** Gives back the place that was kept, for no job. */
-void workers_release(struct workers *workers);
-
 /** Adds @job (borrowed until it was run or cancelled) in the place that was kept. */
 void workers_push(struct workers *workers, struct job *job);
 

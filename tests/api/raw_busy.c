@@ -3,23 +3,16 @@
  * own, one of which takes as long as the test wants: no real question does. */
 #include <pthread.h>
 #include <semaphore.h>
-#include <signal.h>
 #include <stdatomic.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
-#include "config/config.h"
 #include "harness.h"
 #include "http_ask.h"
-#include "model/buffer.h"
+#include "own_server.h"
 #include "server/exchange.h"
-#include "server/log.h"
-#include "server/server.h"
 #include "suite.h"
 
-enum { WORKERS = 2, PLACES = 1, SLOW = WORKERS + PLACES, LIMIT_MS = 10000, LOG_SIZE = 16384 };
+enum { WORKERS = 2, PLACES = 1, SLOW = WORKERS + PLACES, LIMIT_MS = 10000 };
 
 #define HALF "GET /healthz HTTP/1.1\r\nHos"
 #define REST "t: a\r\n\r\n"
@@ -29,19 +22,12 @@ enum { WORKERS = 2, PLACES = 1, SLOW = WORKERS + PLACES, LIMIT_MS = 10000, LOG_S
 static sem_t gate;      /* each slow answer waits for it */
 static atomic_int busy; /* workers that wait */
 
-static int say(struct reply *ret, struct problem *reterr)
-{
-    struct buffer out;
-
-    buffer_init(&out);
-    buffer_add_text(&out, "{\"status\":\"ok\"}\n");
-    return reply_set_json(ret, reterr, &out);
-}
+static const char ok[] = "{\"status\":\"ok\"}\n";
 
 static int answer(const struct request *rq, struct reply *ret, struct problem *reterr)
 {
     (void)rq;
-    return say(ret, reterr);
+    return own_server_say(ret, reterr, ok);
 }
 
 static int answer_late(const struct request *rq, struct reply *ret, struct problem *reterr)
@@ -50,7 +36,7 @@ static int answer_late(const struct request *rq, struct reply *ret, struct probl
     atomic_fetch_add(&busy, 1);
     sem_wait(&gate);
     atomic_fetch_sub(&busy, 1);
-    return say(ret, reterr);
+    return own_server_say(ret, reterr, ok);
 }
 
 static int answer_badly(const struct request *rq, struct reply *ret, struct problem *reterr)
@@ -96,66 +82,25 @@ static const struct exchange_database database = {
 
 /* ---- the server ---- */
 
-static struct config_store *store;
-static struct server *server;
-static struct server_options options = {
-    .routes = &routes, .database = &database, .build = "test", .revision = 1};
-static int log_file;
-static struct program program; /* its ports alone */
+static struct own_server own;
 static struct raw_socket slow[SLOW];
-
-static void set(const char *name, const char *value)
-{
-    ck_assert_int_eq(config_set_flag(store, name, value, NULL), 0);
-}
-
-static void wait_until(const atomic_int *number, int wanted)
-{
-    int64_t end_ms = now_ms() + LIMIT_MS;
-
-    while (atomic_load(number) != wanted && now_ms() < end_ms)
-        usleep(1000);
-    ck_assert_int_eq(atomic_load(number), wanted);
-}
 
 static void start(void)
 {
-    struct log_options log_options = {.least = LOG_INFO, .has_access = true};
-    char *message;
-    sigset_t all;
-
-    sigfillset(&all);
-    pthread_sigmask(SIG_BLOCK, &all, NULL);
     sem_init(&gate, 0, 0);
-    store = config_new();
-    set("port", "0");
-    set("admin-port", "0");
-    set("event-threads", "1");
-    set("workers", "2");
-    set("queue-length", "1");
-    log_file = memfd_create("log", MFD_CLOEXEC);
-    log_options.descriptor = log_file;
-    options.config = config_get(store);
-    options.log = log_open(&log_options);
-    ck_assert_msg(server_start(&options, &server, &message) == 0, "%s", message);
-    program =
-        (struct program){.port = server_port(server), .admin_port = server_admin_port(server)};
+    own_server_start(&own, &routes, &database, NULL);
 }
 
 /* Every worker has a slow question, and the queue is full of them: what the one event thread
  * answers next comes after the last of them. */
 static void keep_busy(void)
 {
-    struct raw_socket socket;
-
     for (int i = 0; i < SLOW; i++) {
-        raw_connect(&slow[i], program.port);
+        raw_connect(&slow[i], own.program.port);
         raw_send_text(&slow[i], "GET /slow HTTP/1.1\r\nHost: a\r\n\r\n");
-        wait_until(&busy, i < WORKERS ? i + 1 : WORKERS);
+        own_server_wait(&busy, i < WORKERS ? i + 1 : WORKERS);
     }
-    raw_connect(&socket, program.port);
-    http_check_open(&socket);
-    raw_close(&socket);
+    own_server_settle(&own);
 }
 
 static void check_busy(void)
@@ -180,23 +125,8 @@ static void let_go(const char *connection)
 
 static void *stop(void *arg)
 {
-    ck_assert_uint_eq(server_stop(server), 0);
-    options.log = log_close(options.log);
-    config_free(store);
+    ck_assert_uint_eq(own_server_stop(&own), 0);
     return arg;
-}
-
-/* The log of the server that has ended has a line with all of these. */
-static void check_logged(const char *method, const char *target, const char *status)
-{
-    static char text[LOG_SIZE];
-    bool is_there = false;
-
-    ck_assert_int_gt(pread(log_file, text, sizeof text - 1, 0), 0);
-    for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n"))
-        is_there = is_there || (strstr(line, method) && strstr(line, target) &&
-                                strstr(line, status) && strstr(line, "\"request_id\":\""));
-    ck_assert_msg(is_there, "%s %s is not in the log", method, target);
 }
 
 /* ---- the tests ---- */
@@ -227,7 +157,7 @@ static void check_answer(const struct row *row, const struct raw_answer *got)
     ck_assert_str_eq(raw_header(got, "Connection"), "");
     ck_assert_int_eq(raw_header(got, "X-Request-Id")[0] != '\0', is_of_health);
     ck_assert_int_eq(raw_header(got, "ETag")[0] != '\0', !is_of_health);
-    ck_assert_str_eq(got->body, has_body ? "{\"status\":\"ok\"}\n" : "");
+    ck_assert_str_eq(got->body, has_body ? ok : "");
 }
 
 /* Asked twice over one connection: the first answer must leave it open. */
@@ -239,11 +169,11 @@ START_TEST(answers_while_every_worker_is_busy)
     struct raw_answer got;
 
     start();
-    http_ask_once(&program, "GET", "/stored", "", &got);
+    http_ask_once(&own.program, "GET", "/stored", "", &got);
     ck_assert_int_eq(got.status, 200);
     raw_answer_fini(&got);
     keep_busy();
-    raw_connect(&socket, row->is_for_admin ? program.admin_port : program.port);
+    raw_connect(&socket, row->is_for_admin ? own.program.admin_port : own.program.port);
     for (int i = 0; i < 2; i++) {
         http_ask(&socket, row->method, row->target, fields, &got);
         check_answer(row, &got);
@@ -253,7 +183,9 @@ START_TEST(answers_while_every_worker_is_busy)
     let_go("");
     raw_close(&socket);
     stop(NULL);
-    check_logged(row->method, row->target, row->is_unchanged ? "304" : "200");
+    ck_assert_int_ge(
+        own_server_count_logged(&own, row->method, row->target, row->is_unchanged ? "304" : "200"),
+        2);
 }
 END_TEST
 
@@ -264,7 +196,7 @@ START_TEST(refuses_what_would_wait_where_no_place_is_left)
 
     start();
     keep_busy();
-    raw_connect(&socket, program.port);
+    raw_connect(&socket, own.program.port);
     http_ask(&socket, "GET", "/slow", "", &got);
     http_check_problem(&got, 503, "busy");
     ck_assert_str_eq(raw_header(&got, "Retry-After"), "1");
@@ -283,14 +215,14 @@ START_TEST(a_failure_of_an_inline_handler_is_a_problem)
     struct raw_answer got;
 
     start();
-    raw_connect(&socket, program.port);
+    raw_connect(&socket, own.program.port);
     http_ask(&socket, "GET", "/fails", "", &got);
     http_check_problem(&got, 500, "internal");
     raw_answer_fini(&got);
     http_check_open(&socket);
     raw_close(&socket);
     stop(NULL);
-    check_logged("GET", "/fails", "500");
+    ck_assert_int_eq(own_server_count_logged(&own, "GET", "/fails", "500"), 1);
 }
 END_TEST
 
@@ -303,8 +235,8 @@ START_TEST(closes_after_an_inline_answer_while_draining)
     pthread_t stopping;
 
     start();
-    raw_connect(&idle, program.port);
-    raw_connect(&socket, program.port);
+    raw_connect(&idle, own.program.port);
+    raw_connect(&socket, own.program.port);
     raw_send_text(&socket, HALF);
     keep_busy();
     ck_assert_int_eq(pthread_create(&stopping, NULL, stop, NULL), 0);

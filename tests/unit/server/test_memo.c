@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/memo.h"
 
+#include <malloc.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,6 +10,7 @@
 #include "suite.h"
 
 enum { THREADS = 4, ROUNDS = 5000, CAPACITY = 64 * 1024 };
+enum { MANY = 1000, NEWEST = 40, MEMOS = 20, HEAD_BYTES = 256, LONGEST = 1000 };
 
 static const struct memo_request known = {
     .target = "/v1/events?limit=2", .accept = "*/*", .accept_encoding = "gzip", .day = 20000};
@@ -77,6 +79,126 @@ START_TEST(does_not_remember_what_is_long)
 }
 END_TEST
 
+/* The two texts with their NULs, and no headers. */
+static bool remembers(struct memo *memo, size_t target_length, size_t key_length)
+{
+    static char target[LONGEST];
+    static char key[LONGEST];
+    struct memo_request request = {.target = target, .day = 20000};
+    struct memo_reading reading;
+
+    memset(target, 't', target_length);
+    target[target_length] = '\0';
+    memset(key, 'k', key_length);
+    key[key_length] = '\0';
+    memo_keep(memo, &request, key, true);
+    bool is_found = memo_find(memo, &request, &reading);
+    if (is_found)
+        ck_assert_str_eq(reading.key, key);
+    return is_found;
+}
+
+/* Whatever part of it is long. */
+START_TEST(the_limit_is_that_of_request_and_key_together)
+{
+    struct memo *memo = memo_new(CAPACITY);
+    size_t longest = 0;
+
+    while (longest < LONGEST - 2 && remembers(memo, longest + 1, 1))
+        longest++;
+    ck_assert_uint_ge(longest, 200);
+    ck_assert_uint_lt(longest + 1, MEMO_KEY_SIZE);
+    for (size_t target_length = 0; target_length <= longest; target_length++) {
+        ck_assert(remembers(memo, target_length, longest + 1 - target_length));
+        ck_assert(!remembers(memo, target_length + LONGEST / 2, 1));
+    }
+    memo_free(memo);
+    for (size_t target_length = 0; target_length <= longest; target_length++) {
+        memo = memo_new(CAPACITY); /* one that does not remember a shorter key */
+        ck_assert(!remembers(memo, target_length, longest + 2 - target_length));
+        memo_free(memo);
+    }
+}
+END_TEST
+
+static const struct capacity_row {
+    const char *name;
+    size_t bytes;
+} capacity_rows[] = {
+    {"without room it remembers nothing", 0},
+    {"with too little room it remembers nothing", MEMO_KEY_SIZE},
+};
+
+START_TEST(remembers_nothing)
+{
+    struct memo *memo = memo_new(capacity_rows[_i].bytes);
+    struct memo_reading reading;
+
+    ck_assert_ptr_nonnull(memo);
+    memo_keep(memo, &known, "the key", true);
+    ck_assert(!memo_find(memo, &known, &reading));
+    memo_free(memo);
+}
+END_TEST
+
+/* Keeps MANY requests, each with a key of its own. */
+static void keep_many(struct memo *memo)
+{
+    struct memo_request request = known;
+    char target[32];
+    char key[32];
+
+    request.target = target;
+    for (int i = 0; i < MANY; i++) {
+        snprintf(target, sizeof target, "/v1/events?limit=%d", i);
+        snprintf(key, sizeof key, "key %d", i);
+        memo_keep(memo, &request, key, i % 2);
+    }
+}
+
+/* How many of them, from the one with the number @first on, are remembered, as they were. */
+static size_t count_found(struct memo *memo, int first)
+{
+    struct memo_request request = known;
+    struct memo_reading reading;
+    char target[32];
+    char key[32];
+    size_t found = 0;
+
+    request.target = target;
+    for (int i = first; i < MANY; i++) {
+        snprintf(target, sizeof target, "/v1/events?limit=%d", i);
+        snprintf(key, sizeof key, "key %d", i);
+        if (!memo_find(memo, &request, &reading))
+            continue;
+        ck_assert_str_eq(reading.key, key);
+        ck_assert_int_eq(reading.takes_gzip, i % 2);
+        found++;
+    }
+    return found;
+}
+
+/* The seed differs from memo to memo. */
+START_TEST(remembers_the_newest_within_its_bound)
+{
+    size_t newest = 0;
+
+    for (int i = 0; i < MEMOS; i++) {
+        struct memo *memo = memo_new(CAPACITY);
+
+        ck_assert_uint_le(malloc_usable_size(memo), CAPACITY + HEAD_BYTES);
+        keep_many(memo);
+        size_t found = count_found(memo, 0);
+        ck_assert_uint_le(found, CAPACITY / MEMO_KEY_SIZE);
+        ck_assert_uint_ge(found, CAPACITY / MEMO_KEY_SIZE / 2);
+        ck_assert_uint_ge(MANY, 4 * found);
+        newest += count_found(memo, MANY - NEWEST);
+        memo_free(memo);
+    }
+    ck_assert_uint_gt(newest, (size_t)MEMOS * NEWEST * 3 / 4);
+}
+END_TEST
+
 /* For the thread sanitizer; more requests than there are places. */
 static void *use(void *arg)
 {
@@ -116,6 +238,9 @@ int main(void)
     tcase_add_test(tcase, remembers_a_request);
     SUITE_ADD_ROWS(tcase, does_not_take_another_for_it, other_rows);
     tcase_add_test(tcase, does_not_remember_what_is_long);
+    tcase_add_test(tcase, the_limit_is_that_of_request_and_key_together);
+    SUITE_ADD_ROWS(tcase, remembers_nothing, capacity_rows);
+    tcase_add_test(tcase, remembers_the_newest_within_its_bound);
     tcase_add_test(tcase, many_threads_may_use_it);
     suite_add_tcase(suite, tcase);
     return suite_run(suite);
