@@ -31,6 +31,7 @@ struct service {
     struct server *server;
     atomic_bool is_cut; /* the drain limit has passed */
     int quiet_intervals;
+    bool is_behind; /* the database has changed, and its revision could not be read yet */
 };
 
 static error_t parse(int key, char *argument, struct argp_state *state)
@@ -154,14 +155,17 @@ static void watch(struct service *service)
         log_write(service->log, LOG_WARNING, NULL, "%s", db_cause(service->db));
         return;
     }
-    if (!has_changed) {
+    service->is_behind = service->is_behind || has_changed;
+    if (!service->is_behind) {
         if (++service->quiet_intervals == QUIET_INTERVALS)
             empty_log(service);
         return;
     }
     service->quiet_intervals = 0;
-    if (db_revision(service->db, &revision) == DB_OK)
-        server_set_revision(service->server, revision);
+    if (db_revision(service->db, &revision) != DB_OK)
+        return;
+    server_set_revision(service->server, revision);
+    service->is_behind = false;
 }
 
 static void wait_for_signal(struct service *service, const sigset_t *signals)
