@@ -28,6 +28,7 @@ START_TEST(bounds_keep_likely_and_possible_apart)
     expect_bounds(bounds_multiply(over, bounds_point(2)),
                   (struct bounds){{2.2e9, 2.4e9}, {2.2e9, INFINITY}});
     expect_bounds(bounds_negate(over), (struct bounds){{-1.2e9, -1.1e9}, {-INFINITY, -1.1e9}});
+    expect_bounds(bounds_multiply(about, about), (struct bounds){{2.25e16, 6.25e16}, {1e16, 9e16}});
     ck_assert(bounds_divide(over, about, &quotient));
     expect_bounds(quotient, (struct bounds){{4.4, 8}, {11.0 / 3, INFINITY}});
 }
@@ -101,6 +102,11 @@ static const struct {
      {{5, 6}, {4, 6.9}},
      VERDICT_CONTRADICTS,
      VERDICT_CONTRADICTS},
+    {"a possible interval of the left alone that reaches the right",
+     {{6, 7}, {4, 8}},
+     {{4, 5}, {4, 5}},
+     VERDICT_UNDECIDABLE,
+     VERDICT_UNDECIDABLE},
     {"possible intervals apart, the left below",
      {{5, 6}, {4, 6.9}},
      {{8, 9}, {7, 10}},

@@ -176,6 +176,20 @@ static const struct {
      RELATION_OTHER_PERIOD,
      &(const struct answer){VERDICT_UNDECIDABLE, VERDICT_CONSISTENT, CHECK_REASON_OTHER_PERIOD},
      {0, 0}},
+    {"the same figure of another series",
+     check_same_figure,
+     &turnover_2022,
+     &turnover_2022,
+     RELATION_OTHER_SERIES,
+     &(const struct answer){VERDICT_UNDECIDABLE, VERDICT_CONSISTENT, CHECK_REASON_OTHER_SERIES},
+     {0, 0}},
+    {"the same figure of another basis",
+     check_same_figure,
+     &turnover_2022,
+     &turnover_2022,
+     RELATION_OTHER_BASIS,
+     &(const struct answer){VERDICT_UNDECIDABLE, VERDICT_CONSISTENT, CHECK_REASON_OTHER_BASIS},
+     {0, 0}},
     {"figures apart of another series",
      check_same_figure,
      &turnover_2022,
@@ -497,6 +511,16 @@ static const struct {
      true,
      {{647.476012, 648.851775}, {646.641635, 649.269311}},
      {0, 0}},
+    /* [1138.76, 1224.15] is 125.85 below [1350, 1450]. */
+    {"2022: up 18.5 % to 1.4 billion does not imply 1.4 for 2021",
+     check_implied_base,
+     {&turnover_2022, &growth_2022, &turnover_2022},
+     RELATION_CITES,
+     &contradicts,
+     LEFT,
+     true,
+     {{1138.760017, 1224.145209}, {1138.760017, 1224.145209}},
+     {125.854791, 125.854791 / 1350}},
     {"a base from which all is gone",
      check_implied_base,
      {&nothing, &down_by_all, &turnover_2022},
@@ -545,6 +569,25 @@ static const struct {
      true,
      {{60.52068966, 65.01111111}, {60.52068966, 65.01111111}},
      {34.98888889, 34.98888889 / 100}},
+    /* 891 / 1450 … 893.5 / 1350, likely 892 / 1450 … 893 / 1350, above [18.45, 18.55] */
+    {"a share that is too small",
+     check_share,
+     {&growth_2022, &exports_2023, &turnover_2022},
+     RELATION_CITES,
+     &contradicts,
+     RIGHT,
+     true,
+     {{61.51724138, 66.14814815}, {61.44827586, 66.18518519}},
+     {42.96724138, 42.96724138 / 61.51724138}},
+    {"a share of a sum that is too small",
+     check_share_of_sum,
+     {&growth_2022, &exports_2023, &imports_2023},
+     RELATION_CITES,
+     &contradicts,
+     RIGHT,
+     true,
+     {{77.71050224, 77.73667029}, {77.68767983, 77.74973895}},
+     {59.16050224, 59.16050224 / 77.71050224}},
     {"a share of nothing",
      check_share,
      {&share_2023, &exports_2023, &nothing},
@@ -683,6 +726,9 @@ START_TEST(check_mirror_gives_the_gap_and_never_contradicts)
     struct check check = check_mirror(&exporter, &importer);
 
     ck_assert_str_eq(check_kind_word(check.kind), "mirror");
+    expect_answer(&check, &of_two_offices);
+    expect_gap(check.gap, (struct gap){600, 2.0 / 3});
+    check = check_mirror(&importer, &exporter);
     expect_answer(&check, &of_two_offices);
     expect_gap(check.gap, (struct gap){600, 2.0 / 3});
     check = check_mirror(&exporter, &exporter);

@@ -33,6 +33,7 @@ static const struct {
     enum relation relation;
     const struct answer *answer;
     int steps;
+    struct interval range; /* of the neighbours */
     struct gap gap;
 } scales[] = {
     {"\"almost $777\" beside turnover",
@@ -42,6 +43,7 @@ static const struct {
      RELATION_UNKNOWN_AUTHORITY,
      &(const struct answer){VERDICT_UNDECIDABLE, VERDICT_CONTRADICTS, CHECK_REASON_OUT_OF_SCALE},
      -2,
+     {441.6e6, 1.4e9},
      {441.6e6 - 777, 1 - 777 / 441.6e6}},
     {"\"134.7 bln\" beside 134.7 million of another office",
      134.7e9,
@@ -50,6 +52,7 @@ static const struct {
      RELATION_TWO_OFFICES,
      &(const struct answer){VERDICT_UNDECIDABLE, VERDICT_CONTRADICTS, CHECK_REASON_OUT_OF_SCALE},
      1,
+     {134.7e6, 134.7e6},
      {134.7e9 - 134.7e6, 0.999}},
     {"\"134.7 bln\" beside 134.7 million of the office that it cites",
      134.7e9,
@@ -58,6 +61,7 @@ static const struct {
      RELATION_CITES,
      &(const struct answer){VERDICT_CONTRADICTS, VERDICT_CONTRADICTS, CHECK_REASON_OUT_OF_SCALE},
      1,
+     {134.7e6, 134.7e6},
      {134.7e9 - 134.7e6, 0.999}},
     {"777 million beside turnover",
      777e6,
@@ -66,6 +70,7 @@ static const struct {
      RELATION_UNKNOWN_AUTHORITY,
      &(const struct answer){VERDICT_CONSISTENT, VERDICT_CONSISTENT, CHECK_REASON_IN_SCALE},
      0,
+     {441.6e6, 1.4e9},
      {0, 0}},
     {"a figure out of scale beside another series",
      777,
@@ -74,6 +79,7 @@ static const struct {
      RELATION_OTHER_SERIES,
      &(const struct answer){VERDICT_UNDECIDABLE, VERDICT_CONTRADICTS, CHECK_REASON_OTHER_SERIES},
      -2,
+     {1.4e9, 1.4e9},
      {1.4e9 - 777, 1 - 777 / 1.4e9}},
     {"a figure between two scales",
      5e6,
@@ -82,8 +88,17 @@ static const struct {
      RELATION_SAME_AUTHORITY,
      &(const struct answer){VERDICT_UNDECIDABLE, VERDICT_UNDECIDABLE, CHECK_REASON_NO_SCALE},
      0,
+     {5e6, 5e9},
      {0, 0}},
-    {"a figure without neighbours", 5e6, {0}, 0, RELATION_SAME_AUTHORITY, &missing, 0, {0, 0}},
+    {"a figure without neighbours",
+     5e6,
+     {0},
+     0,
+     RELATION_SAME_AUTHORITY,
+     &missing,
+     0,
+     {0, 0},
+     {0, 0}},
 };
 
 START_TEST(check_finds_what_is_out_of_scale)
@@ -96,6 +111,8 @@ START_TEST(check_finds_what_is_out_of_scale)
     expect_gap(check.gap, scales[_i].gap);
     expect_bounds(check.left, bounds_point(scales[_i].figure));
     ck_assert_int_eq(check.has_right, scales[_i].count > 0);
+    expect_interval(check.right.likely, scales[_i].range);
+    expect_interval(check.right.possible, scales[_i].range);
 }
 END_TEST
 
@@ -129,6 +146,10 @@ static const struct {
      &(const struct answer){VERDICT_CONSISTENT, VERDICT_CONSISTENT, CHECK_REASON_GOODS_FIT}},
     {"some go each way",
      {5, 3, 2},
+     RELATION_SAME_AUTHORITY,
+     &(const struct answer){VERDICT_UNDECIDABLE, VERDICT_UNDECIDABLE, CHECK_REASON_GOODS_MIXED}},
+    {"as many go each way",
+     {4, 2, 2},
      RELATION_SAME_AUTHORITY,
      &(const struct answer){VERDICT_UNDECIDABLE, VERDICT_UNDECIDABLE, CHECK_REASON_GOODS_MIXED}},
     {"some go the other way, the others are not known",
@@ -399,6 +420,11 @@ static const struct {
     {"2 billion by 2027 and by its last day",
      {&target_2_billion, &target_2_billion},
      {"2027", "2027-12-31"},
+     RELATION_SAME_EVENT,
+     &restated},
+    {"2 billion by the last day of 2027 and by 2027",
+     {&target_2_billion, &target_2_billion},
+     {"2027-12-31", "2027"},
      RELATION_SAME_EVENT,
      &restated},
     {"1 billion, then 2",

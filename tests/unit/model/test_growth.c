@@ -209,6 +209,7 @@ static const struct {
      {{0, 100}, EVERYTHING}},
     {"after nothing", {{10, 10}, {10, 10}}, {{0, 0}, {0, 0}}, false, NOTHING},
     {"after what is likely below zero", {{10, 10}, {10, 10}}, {{-1, 10}, {-1, 10}}, false, NOTHING},
+    {"after nothing or less", {{10, 10}, {10, 10}}, {{-10, 0}, {-10, 0}}, false, NOTHING},
     {"after a balance below zero", {{10, 10}, {10, 10}}, {{-10, -5}, {-10, -5}}, false, NOTHING},
 };
 

@@ -90,6 +90,7 @@ static const struct {
     {"divides by what has no bound below", {6, 12}, {-INFINITY, -2}, true, {-6, 0}},
     {"divides two without a bound", {6, INFINITY}, {2, INFINITY}, true, {0, INFINITY}},
     {"divides by what begins at zero", {6, 12}, {0, 3}, true, {2, INFINITY}},
+    {"divides by a fraction that begins at zero", {6, 12}, {0, 0.5}, true, {12, INFINITY}},
     {"divides by what ends at zero", {6, 12}, {-3, 0}, true, {-INFINITY, -2}},
     {"divides what is below zero by what begins at zero", {-12, -6}, {0, 3}, true, {-INFINITY, -2}},
     {"divides what has zero between by what begins at zero",

@@ -269,6 +269,7 @@ static const struct {
     {"leaves five months of a year", "2024", "2024-01/P7M", 1, {"2024-08-01/P5M", NULL}},
     {"leaves the fifth month", "2023-01/P5M", "2023-01/P4M", 1, {"2023-05", NULL}},
     {"leaves the last month", "2023", "2023-01/P11M", 1, {"2023-12", NULL}},
+    {"leaves the first month", "2024", "2024-02/P11M", 1, {"2024-01", NULL}},
     {"leaves a half", "2024", "2024-S2", 1, {"2024-S1", NULL}},
     {"leaves a quarter", "2024-S1", "2024-Q1", 1, {"2024-Q2", NULL}},
     {"leaves both sides of a month", "2024", "2024-05", 2, {"2024-01-01/P4M", "2024-06-01/P7M"}},

@@ -63,6 +63,7 @@ static const struct {
     {"the second", {{2, 2}, {2, 2}}, 0, {{0, 50}, {0, 50}}},
     {"the second of 20", {{2, 2}, {2, 2}}, 20, {{0, 50}, {0, 50}}},
     {"the fourth", {{4, 4}, {4, 4}}, 0, {{0, 25}, {0, 25}}},
+    {"among the first two of 20", {{1, 2}, {1, 2}}, 20, {{0, 100}, {0, 100}}},
     {"at most the fifth", {{5, 5}, {0, 5}}, 0, {{0, 20}, {0, 100}}},
     {"at least the fifth", {{5, 5}, {5, INFINITY}}, 20, {{0, 20}, {0, 20}}},
 };
@@ -100,6 +101,11 @@ static const struct {
      {{{17, 18}, {16, 19}}},
      1,
      {{2, INFINITY}, {1, INFINITY}}},
+    {"one that is larger by less than one counts",
+     {{15, 15.1}, {15, 15.1}},
+     {{{15.5, 16}, {15.5, 16}}},
+     1,
+     {{2, INFINITY}, {2, INFINITY}}},
     {"no others", {{15, 16}, {15, 16}}, {{{0, 0}, {0, 0}}}, 0, {{1, INFINITY}, {1, INFINITY}}},
 };
 

@@ -28,6 +28,7 @@ static const struct {
     {"a figure below zero", -5e6, 4e3, 1},
     {"no figure", 0, 5, NONE},
     {"no neighbour", 5, 0, NONE},
+    {"neither", 0, 0, NONE},
 };
 
 START_TEST(scale_counts_steps)
@@ -57,6 +58,7 @@ static const struct {
     {"\"134.7\" beside figures of some 10^8", 134.7, {1.2e8, 0.9e8, 2.5e8}, 3, -2, 1e6},
     {"\"1.4\" beside billions", 1.4, {1.1e9, 1.5e9}, 2, -3, 1e9},
     {"\"134.7 bln\" beside the other page", 134.7e9, {134.7e6}, 1, 1, 1e-3},
+    {"a figure a million million times too large", 1.5e12, {1, 2}, 2, 4, 1e-12},
     {"a figure in scale", 550e6, {441.6e6, 777e6, 1.1e9}, 3, 0, 1},
     {"a figure in scale beside one that is not", 550e6, {441.6e6, 777, 1.1e9}, 3, 0, 1},
     {"a figure beside two scales", 550e6, {441.6e6, 777}, 2, NONE, 0},
