@@ -185,16 +185,76 @@ int64_t period_key(const struct period *period)
     return start * 65536 + days;
 }
 
+static struct span read_own_span(const struct period *period)
+{
+    const int first_month = read_month_number(period->start);
+
+    return (struct span){first_month, read_month_number(period->end) - first_month + 1};
+}
+
 bool period_shift(const struct period *period, int years, struct period *ret)
 {
-    struct span span = {.first_month = read_month_number(period->start)};
+    struct span span = read_own_span(period);
 
     if (years < -(LAST_YEAR - FIRST_YEAR) || years > LAST_YEAR - FIRST_YEAR)
         return false;
-    span.months = read_month_number(period->end) - span.first_month + 1;
     span.first_month += years * 12;
     if (!is_in_range(&span))
         return false;
     write_period(ret, &span);
     return true;
+}
+
+/* Days in this form have the order of their texts. */
+bool period_contains(const struct period *whole, const struct period *part)
+{
+    return strcmp(whole->start, part->start) <= 0 && strcmp(part->end, whole->end) <= 0;
+}
+
+bool period_overlaps(const struct period *a, const struct period *b)
+{
+    return strcmp(a->start, b->end) <= 0 && strcmp(b->start, a->end) <= 0;
+}
+
+bool period_adjoins(const struct period *before, const struct period *after)
+{
+    return read_month_number(before->end) + 1 == read_month_number(after->start);
+}
+
+bool period_has_day(const struct period *period, const char *day)
+{
+    return strcmp(period->start, day) <= 0 && strcmp(day, period->end) <= 0;
+}
+
+bool period_join(const struct period *a, const struct period *b, struct period *ret)
+{
+    if (period_adjoins(b, a))
+        return period_join(b, a, ret);
+    if (!period_adjoins(a, b))
+        return false;
+
+    struct span span = read_own_span(a);
+    span.months += read_own_span(b).months;
+    if (!is_in_range(&span))
+        return false;
+    write_period(ret, &span);
+    return true;
+}
+
+int period_subtract(const struct period *whole, const struct period *part, struct period ret[2])
+{
+    const struct span all = read_own_span(whole);
+    const struct span taken = read_own_span(part);
+    const struct span before = {all.first_month, taken.first_month - all.first_month};
+    const struct span after = {taken.first_month + taken.months,
+                               all.months - before.months - taken.months};
+    int count = 0;
+
+    if (!period_contains(whole, part))
+        return -1;
+    if (before.months > 0)
+        write_period(&ret[count++], &before);
+    if (after.months > 0)
+        write_period(&ret[count++], &after);
+    return count;
 }

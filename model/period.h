@@ -40,4 +40,30 @@ int64_t period_key(const struct period *period);
  * 1800..2199. */
 bool period_shift(const struct period *period, int years, struct period *ret);
 
+/** Whether every day of @part is one of @whole; a period contains itself. */
+bool period_contains(const struct period *whole, const struct period *part);
+
+/** Whether the two have a day in common. */
+bool period_overlaps(const struct period *a, const struct period *b);
+
+/** Whether @after begins on the day after the last one of @before. */
+bool period_adjoins(const struct period *before, const struct period *after);
+
+/** Whether @day (YYYY-MM-DD) lies within. */
+bool period_has_day(const struct period *period, const char *day);
+
+/** The period that two adjoining ones make together, given in either order. False, with @ret
+ * untouched, when they do not adjoin, or make more than 1200 months. */
+bool period_join(const struct period *a, const struct period *b, struct period *ret);
+
+/**
+ * What is left of @whole without @part: 2024 without 2024-01-01/P7M leaves 2024-08-01/P5M.
+ *
+ * @ret  the spans that are left, the earlier first; the others are untouched
+ *
+ * Return: how many spans are left: 0 (@part is all), 1, 2 (@part lies in the middle); -1 when @part
+ * does not lie within @whole.
+ */
+int period_subtract(const struct period *whole, const struct period *part, struct period ret[2]);
+
 #endif

@@ -71,3 +71,8 @@ struct interval quantity_possible(const struct quantity *quantity)
     }
     return on_side_of(quantity->value, 0, v);
 }
+
+struct bounds quantity_bounds(const struct quantity *quantity)
+{
+    return (struct bounds){quantity_likely(quantity), quantity_possible(quantity)};
+}

@@ -6,6 +6,8 @@
 
 #include <stdbool.h>
 
+#include "model/bounds.h"
+
 enum qualifier {
     QUALIFIER_EXACT,
     QUALIFIER_OVER,
@@ -23,21 +25,16 @@ struct quantity {
                          targets */
 };
 
-/* Both ends included; INFINITY or -INFINITY where there is no bound. */
-struct interval {
-    double low;
-    double high;
-};
-
 /** The word in records: `over` … False when @word is no qualifier. */
 bool qualifier_parse(const char *word, enum qualifier *ret);
 
 /**
- * Where the figure probably lies, and where it possibly lies: the table of
+ * Where the figure probably lies, where it possibly lies, and both: the table of
  * docs/decisions/quantities.md. Qualifiers act on the magnitude: "down almost 20 %" (value -20,
  * precision 1) lies likely between -20 and -19.
  */
 struct interval quantity_likely(const struct quantity *quantity);
 struct interval quantity_possible(const struct quantity *quantity);
+struct bounds quantity_bounds(const struct quantity *quantity);
 
 #endif

@@ -191,6 +191,136 @@ START_TEST(period_shifts)
 }
 END_TEST
 
+static struct period parse(const char *text)
+{
+    struct period period;
+
+    ck_assert_msg(period_parse(text, &period), "%s", text);
+    return period;
+}
+
+static const struct {
+    const char *name;
+    const char *a;
+    const char *b;
+    bool contains;      /* a contains b */
+    bool overlaps;      /* in either order */
+    bool adjoins;       /* b follows a */
+    const char *joined; /* NULL: refused */
+} pairs[] = {
+    {"itself", "2024", "2024", true, true, false, NULL},
+    {"a year and its half", "2024", "2024-S2", true, true, false, NULL},
+    {"a year and its last month", "2024", "2024-12", true, true, false, NULL},
+    {"a half and its year", "2024-S1", "2024", false, true, false, NULL},
+    {"spans that begin together", "2023-01/P5M", "2023-01/P4M", true, true, false, NULL},
+    {"spans that overlap", "2024-01/P7M", "2024-S2", false, true, false, NULL},
+    {"a span over the year's end", "2023-11/P4M", "2024-01", true, true, false, NULL},
+    {"two halves", "2024-S1", "2024-S2", false, false, true, "2024"},
+    {"two years", "2022", "2023", false, false, true, "2022-01-01/P2Y"},
+    {"four months and the fifth", "2023-01/P4M", "2023-05", false, false, true, "2023-01-01/P5M"},
+    {"seven months and five", "2024-01/P7M", "2024-08/P5M", false, false, true, "2024"},
+    {"a month before a leap day's", "2024-01", "2024-02", false, false, true, "2024-01-01/P2M"},
+    {"December and January", "2023-12", "2024-01", false, false, true, "2023-12-01/P2M"},
+    {"the two that make the longest span", "1900", "1901-01/P99Y", false, false, true,
+     "1900-01-01/P100Y"},
+    {"two that make too long a span", "1900", "1901-01/P100Y", false, false, true, NULL},
+    {"a gap of a month", "2024-01", "2024-03", false, false, false, NULL},
+    {"the same half a year later", "2023-S1", "2024-S1", false, false, false, NULL},
+};
+
+START_TEST(period_lies_beside_another)
+{
+    const struct period a = parse(pairs[_i].a);
+    const struct period b = parse(pairs[_i].b);
+
+    ck_assert_int_eq(period_contains(&a, &b), pairs[_i].contains);
+    ck_assert_int_eq(period_overlaps(&a, &b), pairs[_i].overlaps);
+    ck_assert_int_eq(period_overlaps(&b, &a), pairs[_i].overlaps);
+    ck_assert_int_eq(period_adjoins(&a, &b), pairs[_i].adjoins);
+    ck_assert(!period_adjoins(&b, &a));
+}
+END_TEST
+
+static void check_join(const struct period *a, const struct period *b, const char *expected)
+{
+    struct period joined = {.text = "untouched"};
+
+    ck_assert_int_eq(period_join(a, b, &joined), expected != NULL);
+    ck_assert_str_eq(joined.text, expected ? expected : "untouched");
+}
+
+START_TEST(period_joins_what_adjoins_in_either_order)
+{
+    const struct period a = parse(pairs[_i].a);
+    const struct period b = parse(pairs[_i].b);
+
+    check_join(&a, &b, pairs[_i].joined);
+    check_join(&b, &a, pairs[_i].joined);
+}
+END_TEST
+
+static const struct {
+    const char *name;
+    const char *whole;
+    const char *part;
+    int count; /* of what is left; -1: the part does not lie within */
+    const char *left[2];
+} rests[] = {
+    {"leaves five months of a year", "2024", "2024-01/P7M", 1, {"2024-08-01/P5M", NULL}},
+    {"leaves the fifth month", "2023-01/P5M", "2023-01/P4M", 1, {"2023-05", NULL}},
+    {"leaves the last month", "2023", "2023-01/P11M", 1, {"2023-12", NULL}},
+    {"leaves the first month", "2024", "2024-02/P11M", 1, {"2024-01", NULL}},
+    {"leaves a half", "2024", "2024-S2", 1, {"2024-S1", NULL}},
+    {"leaves a quarter", "2024-S1", "2024-Q1", 1, {"2024-Q2", NULL}},
+    {"leaves both sides of a month", "2024", "2024-05", 2, {"2024-01-01/P4M", "2024-06-01/P7M"}},
+    {"leaves both sides over the year's end",
+     "2023-11/P4M",
+     "2024-01",
+     2,
+     {"2023-11-01/P2M", "2024-02"}},
+    {"leaves a year", "2022-01/P2Y", "2022", 1, {"2023", NULL}},
+    {"leaves nothing", "2024", "2024-01/P12M", 0, {NULL, NULL}},
+    {"refuses another year", "2024", "2023-S1", -1, {NULL, NULL}},
+    {"refuses what begins before", "2024", "2023-12/P2M", -1, {NULL, NULL}},
+    {"refuses what ends behind", "2024", "2024-12/P2M", -1, {NULL, NULL}},
+    {"refuses the whole of a part", "2024-S1", "2024", -1, {NULL, NULL}},
+};
+
+START_TEST(period_subtracts)
+{
+    const struct period whole = parse(rests[_i].whole);
+    const struct period part = parse(rests[_i].part);
+    struct period left[2] = {{.text = "untouched"}, {.text = "untouched"}};
+
+    ck_assert_int_eq(period_subtract(&whole, &part, left), rests[_i].count);
+    for (int i = 0; i < 2; i++)
+        ck_assert_str_eq(left[i].text, rests[_i].left[i] ? rests[_i].left[i] : "untouched");
+}
+END_TEST
+
+static const struct {
+    const char *name;
+    const char *period;
+    const char *day;
+    bool has_day;
+} days[] = {
+    {"has its first day", "2024-01/P7M", "2024-01-01", true},
+    {"has its last day", "2024-01/P7M", "2024-07-31", true},
+    {"has a leap day", "2024-02", "2024-02-29", true},
+    {"has a day in between", "2023-11/P4M", "2024-01-15", true},
+    {"has not the day before", "2024", "2023-12-31", false},
+    {"has not the day behind", "2024-S1", "2024-07-01", false},
+    {"has not the open day", "2199", "9999-12-31", false},
+};
+
+START_TEST(period_has_days)
+{
+    const struct period period = parse(days[_i].period);
+
+    ck_assert_int_eq(period_has_day(&period, days[_i].day), days[_i].has_day);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("period");
@@ -207,6 +337,18 @@ int main(void)
     suite_add_tcase(suite, tcase);
     tcase = tcase_create("period_shift");
     SUITE_ADD_ROWS(tcase, period_shifts, shifts);
+    suite_add_tcase(suite, tcase);
+    tcase = tcase_create("period_contains");
+    SUITE_ADD_ROWS(tcase, period_lies_beside_another, pairs);
+    suite_add_tcase(suite, tcase);
+    tcase = tcase_create("period_join");
+    SUITE_ADD_ROWS(tcase, period_joins_what_adjoins_in_either_order, pairs);
+    suite_add_tcase(suite, tcase);
+    tcase = tcase_create("period_subtract");
+    SUITE_ADD_ROWS(tcase, period_subtracts, rests);
+    suite_add_tcase(suite, tcase);
+    tcase = tcase_create("period_has_day");
+    SUITE_ADD_ROWS(tcase, period_has_days, days);
     suite_add_tcase(suite, tcase);
     return suite_run(suite);
 }
