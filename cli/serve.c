@@ -86,6 +86,8 @@ static int update_database(struct service *service)
         return 0;
     if (db_migrate(service->config->database, &from, &to, &message) != DB_OK)
         return report(service, &message);
+    if (message.text[0])
+        log_write(service->log, LOG_WARNING, NULL, "first answers are slow: %s", message.text);
     if (from != to)
         log_write(service->log, LOG_INFO, NULL, "brought %s from version %d to %d",
                   service->config->database, from, to);

@@ -71,7 +71,7 @@ enum db_status db_revision(struct db *db, int64_t *ret);
 
 /* What the questions of a transaction may take. */
 enum db_pace {
-    DB_PACE_QUICK,    /* some 100 microseconds; what needs more, has to wait or has a statement that
+    DB_PACE_QUICK,    /* some 300 microseconds; what needs more, has to wait or has a statement that
                          is not prepared yet ends with DB_TIMEOUT or DB_BUSY */
     DB_PACE_ORDINARY, /* the time limit of the options */
     DB_PACE_STREAM,   /* no limit: streams have limits of their own */
@@ -259,6 +259,8 @@ enum db_status db_create(const struct db_create_options *options, struct db_crea
  * for damage. One of this version is only looked at, without the lock.
  *
  * @ret_from, @ret_to  versions, set on DB_OK
+ * @ret_message        with DB_OK "", or why the texts of answers (docs/decisions/kept-texts.md)
+ *                     could not be made: answers are then made from the records
  *
  * Return: DB_OK, DB_MISSING, DB_FOREIGN, DB_DAMAGED (all three leave the file as it is), DB_BUSY,
  * DB_FULL, DB_MEMORY, DB_FAILED (the migration that failed is undone, those before it stay).

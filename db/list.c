@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "db/list_sql.h"
+#include "db/observation.h"
 #include "db/private.h"
 #include "model/words.h"
 
@@ -69,6 +70,8 @@ static enum db_status run(struct db *db, const struct query *query, enum list_sq
 
     list_sql_init(&sql);
     status = list_sql_make(&sql, query, kind);
+    if (status == DB_OK && sql.is_raw)
+        status = observation_refresh(db);
     if (status == DB_OK)
         status = list_sql_start(db, &sql, ret);
     if (status == DB_OK)

@@ -641,6 +641,7 @@ static void add_columns(struct list_sql *sql, const struct query *query, enum li
         break;
     case LIST_SQL_RAW:
         observation_add_json(&sql->text);
+        sql->is_raw = true;
         break;
     case LIST_SQL_CELLS:
         sql->order_column = add_cells(sql, query);

@@ -18,6 +18,7 @@ struct list_sql {
                        no index follows makes it sort rows that come in order */
     int used_column; /* of the datasets that a row comes from; 0: it has none */
     bool is_kept;    /* the first column is a text that is kept (db/kept.h) */
+    bool is_raw;     /* the first column is made of raw columns (db/observation.h) */
     bool has_record; /* the second one is the record, instead of the order columns */
 };
 

@@ -188,7 +188,13 @@ enum db_status migrate_file(const char *path, const struct embedded_file *migrat
 enum db_status db_migrate(const char *path, int *ret_from, int *ret_to,
                           struct db_message *ret_message)
 {
+    struct db_message cause = {""};
     enum db_status status = migrate_file(path, migrate_embedded, ret_from, ret_to, ret_message);
 
-    return status == DB_OK ? kept_refresh_file(path, ret_message) : status;
+    if (status != DB_OK)
+        return status;
+    status = kept_refresh_file(path, &cause);
+    if (ret_message)
+        *ret_message = cause;
+    return status == DB_DAMAGED ? status : DB_OK;
 }

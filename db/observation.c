@@ -466,6 +466,23 @@ static void release(void *arg)
     free(observation);
 }
 
+enum db_status observation_refresh(struct db *db)
+{
+    sqlite3_stmt *statement = db->data_version;
+    int64_t version = 0;
+    const int code = sqlite3_step(statement);
+
+    if (code == SQLITE_ROW)
+        version = sqlite3_column_int64(statement, 0);
+    sqlite3_reset(statement);
+    if (code != SQLITE_ROW)
+        return cause_set(db, "looking for what was written");
+    for (size_t i = 0; i < TABLE_COUNT && version != db->known_version; i++)
+        known_table_fini(&db->observation->tables[i]);
+    db->known_version = version;
+    return DB_OK;
+}
+
 static const struct writer *find_writer(const struct field *field)
 {
     for (size_t i = 0; i < sizeof(writers) / sizeof(writers[0]); i++) {
@@ -537,6 +554,8 @@ enum db_status observation_register(struct db *db)
     enum db_status status = add_fields(db, observation);
     if (status == DB_OK)
         status = create_functions(db, observation);
+    if (status == DB_OK)
+        db->observation = observation; /* lives as long as the functions */
     release(observation);
     return status;
 }

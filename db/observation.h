@@ -12,12 +12,16 @@
  * observation_add_json() calls it; dataset_slug(id); and flag_names(flags), a JSON array of words.
  *
  * The texts of areas, periods and datasets are read when they are first needed and kept by the
- * connection: such a row is never deleted, its number never given to another, and its texts never
- * change. A number that no row has ends the question with an error.
+ * connection until something is written. A number that no row has ends the question with an
+ * error.
  *
  * Return: DB_OK, or DB_FAILED when resource_trade has a member that it does not write.
  */
 enum db_status observation_register(struct db *db);
+
+/** Forgets the texts where another connection has written since the last call: a file that was
+ * restored may give a number to another row. Inside a transaction. */
+enum db_status observation_refresh(struct db *db);
 
 /** Adds the call for a row of trade_row. */
 void observation_add_json(struct buffer *ret);

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,11 +11,11 @@
 #include "db/private.h"
 #include "model/aggregate.h"
 
-/* Steps of SQLite's machine between two looks at the clock: some 20 microseconds. */
-enum { STEPS_BETWEEN_LOOKS = 4000 };
+/* Steps of SQLite's machine between two looks at the clock: 5 microseconds and more. */
+enum { STEPS_BETWEEN_LOOKS = 1000 };
 
-/* What a quick transaction may take: some 100 microseconds. */
-enum { QUICK_LOOKS = 5 };
+/* What a quick transaction may take. */
+enum { QUICK_LOOKS = 20, QUICK_NS = 300 * 1000 };
 
 enum db_status cause_set(struct db *db, const char *doing)
 {
@@ -36,7 +35,7 @@ static int is_too_late(void *context)
     struct db *db = context;
 
     if (db->is_quick)
-        return --db->looks_left < 0;
+        return db->deadline_ns && (--db->looks_left < 0 || now_ns() > db->deadline_ns);
     if (db->is_cut && atomic_load_explicit(db->is_cut, memory_order_relaxed))
         return 1;
     return db->deadline_ns && now_ns() > db->deadline_ns;
@@ -283,7 +282,9 @@ static void set_pace(struct db *db, enum db_pace pace)
         connection_set_patience(db->sqlite, !is_quick);
     db->is_quick = is_quick;
     db->looks_left = QUICK_LOOKS;
-    db->deadline_ns = pace == DB_PACE_ORDINARY ? now_ns() + (int64_t)db->timeout_ms * 1000000 : 0;
+    db->deadline_ns = pace == DB_PACE_STREAM ? 0
+                      : is_quick             ? now_ns() + QUICK_NS
+                                             : now_ns() + (int64_t)db->timeout_ms * 1000000;
 }
 
 /* The newest revision, and whether the texts that are kept fit it. */
@@ -324,8 +325,7 @@ enum db_status db_begin(struct db *db, const char *day, enum db_pace pace, int64
 
 void db_end(struct db *db)
 {
-    db->deadline_ns = 0;
-    db->looks_left = INT_MAX; /* the end is not to be stopped */
+    db->deadline_ns = 0; /* the end is not to be stopped */
     if (!db->is_in_transaction)
         return;
     sqlite3_step(db->end);

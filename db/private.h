@@ -25,6 +25,8 @@ struct prepared {
     bool is_busy;
 };
 
+struct observation;
+
 struct db {
     sqlite3 *sqlite;
     sqlite3_stmt *begin;
@@ -43,6 +45,8 @@ struct db {
     int looks_left;      /* at the clock, of a quick transaction */
     bool is_quick;
     int64_t seen_version;
+    int64_t known_version; /* of the texts that observation_json() knows */
+    struct observation *observation;
     int timeout_ms;
     const atomic_bool *is_cut; /* of the options */
     bool is_in_transaction;

@@ -152,7 +152,7 @@ static enum MHD_Result hand_over(struct transfer *transfer)
     struct server *server = transfer->server;
     struct problem problem;
 
-    if (joins_flight(transfer))
+    if (!transfer->flight && joins_flight(transfer))
         return MHD_YES;
     if (take_places(transfer, &problem) < 0) {
         transfer_land(transfer, NULL, &problem);
@@ -175,6 +175,8 @@ static enum MHD_Result make_answer(struct transfer *transfer)
         transfer->answer = transfer_answer_inline(transfer);
         return transfer_send(transfer);
     case ROUTE_RUNS_QUICK:
+        if (joins_flight(transfer))
+            return MHD_YES;
         if (transfer_answer_quickly(transfer, &transfer->answer))
             return transfer_send(transfer);
         break;

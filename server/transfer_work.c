@@ -246,13 +246,20 @@ struct answer *transfer_answer_inline(struct transfer *transfer)
     return outcome.answer;
 }
 
-/* Compressing is not quick. */
+/* Compressing is not quick, and long answers are not. */
+static bool may_be_quick(const struct transfer *transfer)
+{
+    return !request_is_stream(transfer->rq) && !request_takes_gzip(transfer->rq) &&
+           request_query(transfer->rq)->limit <= QUERY_DEFAULT_LIMIT;
+}
+
 bool transfer_answer_quickly(struct transfer *transfer, struct answer **ret)
 {
+    const struct problem *problem = NULL;
     struct outcome outcome;
     struct db *db;
 
-    if (request_is_stream(transfer->rq) || request_takes_gzip(transfer->rq))
+    if (!may_be_quick(transfer))
         return false;
     struct seat *seat = seat_try(transfer->server->seats, &db);
     if (!seat)
@@ -262,8 +269,12 @@ bool transfer_answer_quickly(struct transfer *transfer, struct answer **ret)
     bool is_too_much =
         outcome.kind == OUTCOME_PROBLEM &&
         (outcome.problem.kind == PROBLEM_QUERY_TIMEOUT || outcome.problem.kind == PROBLEM_BUSY);
-    if (outcome.kind == OUTCOME_PROBLEM && !is_too_much)
-        outcome.answer = transfer_problem(transfer, &outcome.problem, false);
+    if (outcome.kind == OUTCOME_PROBLEM && !is_too_much) {
+        problem = &outcome.problem;
+        outcome.answer = transfer_problem(transfer, problem, false);
+    }
+    if (!is_too_much)
+        transfer_land(transfer, outcome.answer, problem);
     reply_fini(&outcome.reply);
     *ret = outcome.answer;
     return !is_too_much;

@@ -11,7 +11,7 @@
 
 /* Event threads go first: what they do is short. A long slice lets the scheduler of Linux 6.12 and
  * later stop a worker at once when one of them wakes up (docs/performance.md). */
-enum { NICE = 10, SLICE_NS = 50 * 1000 * 1000 };
+enum { NICE = 10, NICEST = 19, SLICE_NS = 50 * 1000 * 1000 };
 
 /* As sched_setattr(2) takes it; the C library of Debian 12 has no declaration. */
 struct scheduling {
@@ -63,14 +63,20 @@ static struct job *wait_for_job(struct workers *workers)
     return job;
 }
 
-/* Of the calling thread alone. Where it is not allowed, all threads are alike. */
+/* Of the calling thread alone. Where it is not allowed, or the operator chose another policy, all
+ * threads are alike. */
 static void step_back(void)
 {
-    struct scheduling scheduling = {
-        .size = sizeof scheduling, .policy = SCHED_OTHER, .nice = NICE, .slice_ns = SLICE_NS};
+    const int nice = getpriority(PRIO_PROCESS, 0) + NICE;
+    struct scheduling scheduling = {.size = sizeof scheduling,
+                                    .policy = SCHED_OTHER,
+                                    .nice = nice < NICEST ? nice : NICEST,
+                                    .slice_ns = SLICE_NS};
 
+    if (sched_getscheduler(0) != SCHED_OTHER)
+        return;
     if (syscall(SYS_sched_setattr, 0, &scheduling, 0) < 0)
-        setpriority(PRIO_PROCESS, 0, NICE);
+        setpriority(PRIO_PROCESS, 0, scheduling.nice);
 }
 
 static void *work(void *arg)

@@ -300,6 +300,24 @@ START_TEST(writes_rows_that_came_later)
 }
 END_TEST
 
+/* A file that is restored in place may give the number of a dataset to another one. */
+START_TEST(forgets_what_was_written_over)
+{
+    copy_make(file);
+    struct db *db = open_copy();
+    int64_t revision;
+
+    check_all(db);
+    db_end(db);
+    copy_run_elsewhere(file,
+                       "UPDATE dataset SET slug = 'another-' || slug;"
+                       "UPDATE series SET unit = 'USD_2010'; UPDATE area SET code = 'Q' || id");
+    ck_assert_int_eq(db_begin(db, "2024-09-02", DB_PACE_ORDINARY, &revision), DB_OK);
+    check_all(db);
+    close_copy(db);
+}
+END_TEST
+
 static const struct {
     const char *name;
     const char *sql;
@@ -344,6 +362,7 @@ int main(void)
     tcase_add_test(tcase, takes_the_view_for_some_members);
     tcase_add_test(tcase, writes_rows_of_many_areas);
     tcase_add_test(tcase, writes_rows_that_came_later);
+    tcase_add_test(tcase, forgets_what_was_written_over);
     SUITE_ADD_ROWS(tcase, does_not_pass_over, gaps);
     int result = suite_run(suite);
 
