@@ -67,7 +67,8 @@ void buffer_add_char(struct buffer *buffer, char c)
 
 /* Return: how long the text is, which may be more than there was room for; negative: it cannot be
  * formatted. */
-static int format_at_end(struct buffer *buffer, const char *format, va_list arguments)
+static int __attribute__((format(printf, 2, 0)))
+format_at_end(struct buffer *buffer, const char *format, va_list arguments)
 {
     size_t room = buffer->capacity - buffer->length;
 

@@ -14,6 +14,7 @@
 #include "db/kept.h"
 #include "db/lock.h"
 #include "db/private.h"
+#include "model/arena.h"
 #include "model/resource.h"
 
 static const char file[] = "kept.db";   /* with texts */
@@ -23,6 +24,7 @@ static const char *const days[] = {"1996-06-01", "2012-09-20", "2024-08-22", "20
 enum { DAY_COUNT = sizeof days / sizeof days[0] };
 
 static struct db_message message;
+static struct arena texts; /* of order values */
 
 static struct db *open_it(const char *name)
 {
@@ -47,6 +49,7 @@ static void refresh(const char *name)
 
 static void make_copies(void)
 {
+    arena_init(&texts);
     copy_make(file);
     copy_make(plain);
     copy_run(plain, "DELETE FROM kept");
@@ -57,6 +60,7 @@ static void remove_copies(void)
 {
     static const char *const endings[] = {"", "-wal", "-shm", ".lock"};
 
+    arena_fini(&texts);
     for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
         char name[ASK_PATH_SIZE];
 
@@ -89,7 +93,7 @@ static enum db_status read_page(struct db *db, const struct query *query, struct
     }
     for (size_t i = 0; ret_order && left < 0 && i < QUERY_MAX_ORDER; i++) {
         if (ret_order[i].type == VALUE_TEXT)
-            ret_order[i].text = strdup(ret_order[i].text);
+            ret_order[i].text = arena_copy(&texts, ret_order[i].text, strlen(ret_order[i].text));
     }
     db_rows_close(rows);
     return status;
