@@ -110,8 +110,10 @@ static enum db_status read_part(struct db *db, sqlite3_stmt *rows, sqlite3_stmt 
         sqlite3_bind_value(rows, 2, sqlite3_column_value(pair, 3)) == SQLITE_OK)
         code = sqlite3_step(rows);
     for (; code == SQLITE_ROW; code = sqlite3_step(rows)) {
+        const unsigned char *text = sqlite3_column_text(rows, 0);
         buffer_add_text(ret, ret->length ? ",\n" : "\n");
-        buffer_add(ret, sqlite3_column_text(rows, 0), (size_t)sqlite3_column_bytes(rows, 0));
+        buffer_add(ret, text, (size_t)sqlite3_column_bytes(rows, 0));
+        ret->has_failed = ret->has_failed || !text; /* no row is empty: no memory */
     }
     return code == SQLITE_DONE ? DB_OK : cause_set(db, "reading the page of a pair");
 }
@@ -214,8 +216,9 @@ enum db_status kept_refresh(sqlite3 *sqlite, struct db_message *ret_message)
     int64_t shape;
     enum db_status status = kept_shape(&shape);
 
-    if (status == DB_OK)
-        status = look(sqlite, shape, &is_there, ret_message);
+    if (status != DB_OK)
+        return message_set(ret_message, status, "no memory");
+    status = look(sqlite, shape, &is_there, ret_message);
     if (status != DB_OK || is_there)
         return status;
     status = keep(&db, shape);

@@ -68,14 +68,18 @@ struct trade_row {
     char basis[TEXT_SIZE];
     char unit[TEXT_SIZE];
     struct side sides[2]; /* what a exports to b, and b to a */
+    bool has_failed;      /* a text did not fit into memory, or into its place */
 };
 
-static void copy_text(sqlite3_stmt *statement, int column, char ret[TEXT_SIZE])
+static void copy_text(sqlite3_stmt *statement, int column, struct trade_row *row,
+                      char ret[TEXT_SIZE])
 {
     const char *text = (const char *)sqlite3_column_text(statement, column);
 
-    if (!memccpy(ret, text ? text : "", '\0', TEXT_SIZE))
-        ret[TEXT_SIZE - 1] = '\0';
+    if (text && memccpy(ret, text, '\0', TEXT_SIZE))
+        return;
+    ret[0] = '\0';
+    row->has_failed = true;
 }
 
 static bool is_of_row(const struct trade_row *row, sqlite3_stmt *statement)
@@ -89,10 +93,10 @@ static bool is_of_row(const struct trade_row *row, sqlite3_stmt *statement)
 static void begin_row(sqlite3_stmt *statement, struct trade_row *ret)
 {
     *ret = (struct trade_row){.sides = {{.is_there = false}}};
-    copy_text(statement, TRADE_PERIOD, ret->period);
-    copy_text(statement, TRADE_SERIES, ret->series);
-    copy_text(statement, TRADE_BASIS, ret->basis);
-    copy_text(statement, TRADE_UNIT, ret->unit);
+    copy_text(statement, TRADE_PERIOD, ret, ret->period);
+    copy_text(statement, TRADE_SERIES, ret, ret->series);
+    copy_text(statement, TRADE_BASIS, ret, ret->basis);
+    copy_text(statement, TRADE_UNIT, ret, ret->unit);
 }
 
 /* The first of several classifications counts. */
@@ -101,12 +105,13 @@ static void take_side(sqlite3_stmt *statement, const char *a, struct trade_row *
     const char *exporter = (const char *)sqlite3_column_text(statement, TRADE_EXPORTER);
     struct side *side = &row->sides[exporter && strcmp(exporter, a) == 0 ? 0 : 1];
 
+    row->has_failed = row->has_failed || !exporter;
     if (side->is_there)
         return;
     side->is_there = true;
     side->has_value = sqlite3_column_type(statement, TRADE_VALUE) != SQLITE_NULL;
     side->value = sqlite3_column_double(statement, TRADE_VALUE);
-    copy_text(statement, TRADE_DATASET, side->dataset);
+    copy_text(statement, TRADE_DATASET, row, side->dataset);
 }
 
 static void add_member(struct buffer *out, const char *begin, const char *text, const char *end)
@@ -139,6 +144,7 @@ static void add_trade_row(struct buffer *out, const struct trade_row *row, const
 {
     const size_t missing = row->sides[0].has_value ? 1 : 0;
 
+    out->has_failed = out->has_failed || row->has_failed;
     add_member(out, "{\"period\":\"", row->period, "\"");
     add_member(out, ",\"series\":\"", row->series, "\"");
     add_member(out, ",\"basis\":\"", row->basis, "\"");
