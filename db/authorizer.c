@@ -25,6 +25,7 @@ static const char *const functions[] = {
     "json_object",
     "length",
     "like",
+    "made_rows",
     "marked",
     "match",
     "max",

@@ -12,6 +12,7 @@
 
 struct arena;
 struct buffer;
+struct claims;
 struct db;
 struct db_rows;
 
@@ -97,9 +98,11 @@ void db_set_pair(struct db *db, const char *a, const char *b);
 /** Ends it; every db_rows of it must be closed. Does nothing when none is open. */
 void db_end(struct db *db);
 
-/* The parts of a pair's page: statements that are the same for every question; the table is in
- * db/statements.c. */
+/* Statements that are the same for every question; the table is in db/statements.c. PAIR: the parts
+ * of a pair's page. */
 enum db_statement {
+    DB_Q_CLAIMS_ALL,
+    DB_Q_CLAIMS_PAIR, /* of both countries, with whomever */
     DB_Q_PAIR_AGREEMENTS,
     DB_Q_PAIR_CLAIMS, /* the latest for each metric and period */
     DB_Q_PAIR_EVENTS,
@@ -113,6 +116,19 @@ enum db_statement {
  * there are none. @a, @b: the pair's codes, which db_set_pair() has been told too. */
 enum db_status db_pair_part(struct db *db, enum db_statement part, const char *a, const char *b,
                             struct buffer *ret);
+
+/**
+ * Reads claims, ready for arithmetic.
+ *
+ * @a, @b  codes of two countries: claims that concern one of them; NULL, NULL: all
+ * @ret    set on DB_OK; everything in it new from @arena
+ */
+enum db_status db_claims(struct db *db, const char *a, const char *b, struct arena *arena,
+                         struct claims *ret);
+
+/** Gives the rows of a resource that is made for a question (figures, checks …) to the lists that
+ * are asked for until db_end(). @json: an array of objects, borrowed until then. */
+void db_set_rows(struct db *db, const char *json, size_t length);
 
 /* What the columns of a list's rows are. */
 enum db_columns {

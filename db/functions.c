@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "db/hole.h"
-#include "db/number.h"
+#include "model/number.h"
 #include "db/observation.h"
 #include "db/private.h"
 #include "db/record_json.h"
@@ -124,6 +124,19 @@ static void pair_b(sqlite3_context *context, int count, sqlite3_value **argument
         sqlite3_result_text(context, db->pair_b, -1, SQLITE_TRANSIENT);
 }
 
+/* made_rows(): what db_set_rows() was given. */
+static void made_rows(sqlite3_context *context, int count, sqlite3_value **arguments)
+{
+    const struct db *db = sqlite3_user_data(context);
+
+    (void)count;
+    (void)arguments;
+    if (db->made_rows)
+        sqlite3_result_text64(context, db->made_rows, db->made_length, SQLITE_STATIC, SQLITE_UTF8);
+    else
+        sqlite3_result_text(context, "[]", -1, SQLITE_STATIC);
+}
+
 static const char *text_of(sqlite3_value *value)
 {
     return (const char *)sqlite3_value_text(value);
@@ -186,6 +199,7 @@ static const struct {
     {"days", 1, days},
     {"today", 0, today},
     {"marked", 1, marked},
+    {"made_rows", 0, made_rows},
     {"pair_a", 0, pair_a},
     {"pair_b", 0, pair_b},
     {"in_force", STATUS_ARGUMENTS, in_force},

@@ -110,7 +110,8 @@ static enum db_status verify_list(struct db *db, const struct resource *resource
  * start here. */
 static enum db_status verify_lists(struct db *db)
 {
-    static const struct resource *const made[] = {&resource_aggregate, &resource_coverage,
+    static const struct resource *const made[] = {&resource_aggregate, &resource_checks,
+                                                  &resource_coverage, &resource_figures,
                                                   &resource_pair_trade, NULL};
     enum db_status status = DB_OK;
 
@@ -273,6 +274,12 @@ void db_set_pair(struct db *db, const char *a, const char *b)
     snprintf(db->pair_b, sizeof(db->pair_b), "%s", b);
 }
 
+void db_set_rows(struct db *db, const char *json, size_t length)
+{
+    db->made_rows = json;
+    db->made_length = length;
+}
+
 /* Who is quick does not wait for anybody either. */
 static void set_pace(struct db *db, enum db_pace pace)
 {
@@ -326,6 +333,7 @@ enum db_status db_begin(struct db *db, const char *day, enum db_pace pace, int64
 void db_end(struct db *db)
 {
     db->deadline_ns = 0; /* the end is not to be stopped */
+    db->made_rows = NULL;
     if (!db->is_in_transaction)
         return;
     sqlite3_step(db->end);

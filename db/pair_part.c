@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "db/hole.h"
-#include "db/number.h"
+#include "model/number.h"
 #include "db/private.h"
 
 static enum db_status bind_texts(struct db *db, sqlite3_stmt *statement, const char *const *texts,

@@ -53,6 +53,8 @@ struct db {
     char day[DATE_DAY_SIZE];
     char pair_a[DB_AREA_SIZE]; /* "" when the question is about no pair */
     char pair_b[DB_AREA_SIZE];
+    const char *made_rows; /* JSON of what was made for the question; NULL: nothing */
+    size_t made_length;
     struct db_message cause;
 };
 

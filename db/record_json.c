@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "db/number.h"
+#include "model/number.h"
 #include "model/buffer.h"
 
 static void add_integer(struct buffer *out, int64_t value)

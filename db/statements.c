@@ -3,6 +3,7 @@
  */
 #include <string.h>
 
+#include "db/claims.h"
 #include "db/private.h"
 #include "model/embedded.h"
 
@@ -13,6 +14,8 @@ static const struct {
     int columns;
     const char *part;
 } table[DB_Q_COUNT] = {
+    [DB_Q_CLAIMS_ALL] = {"claims_all.sql", 0, CLAIMS_COLUMN_COUNT, NULL},
+    [DB_Q_CLAIMS_PAIR] = {"claims_pair.sql", 2, CLAIMS_COLUMN_COUNT, NULL},
     [DB_Q_PAIR_AGREEMENTS] = {"pair_agreements.sql", 2, 1, "agreements"},
     [DB_Q_PAIR_CLAIMS] = {"pair_claims.sql", 2, 1, "claims"},
     [DB_Q_PAIR_EVENTS] = {"pair_events.sql", 2, 1, "events"},

@@ -201,6 +201,35 @@ LEFT JOIN agreement g ON g.id = v.agreement
 LEFT JOIN sector s ON s.id = v.sector
 LEFT JOIN institution o ON o.id = v.authority;
 
+-- What db/claims.c reads: the claims, once for each document that they cite.
+CREATE TEMP VIEW claim_reading AS
+SELECT i.slug, v.subject, a.code AS a, b.code AS b, a.name AS a_name, b.name AS b_name, f.code AS exporter,
+    t.code AS importer, y.code AS country, coalesce(e.slug, ge.slug) AS event, g.slug AS agreement,
+    gv.kind AS agreement_kind, gp.slug AS agreement_part_of, v.metric, v.of_metric, v.whole, v.scope, v.commodity,
+    s.slug AS sector, v.period, v.base_period, v.deadline, v.value, v.qualifier, v.precision, v.unit, v.text,
+    o.slug AS authority, ov.name AS authority_name, ov.kind AS authority_kind, oa.code AS authority_country,
+    v.said_by, v.said_as, v.said_on, v.derived, v.inference, v.printed, v.reading, v.reading_reason, v.note,
+    c.position, cs.slug AS source, c.locator, csv.title, csv.publisher, csv.published_on, csv.url, csv.language,
+    v.pair_a, v.pair_b, v.country AS country_id
+FROM claim_now v
+JOIN claim i ON i.id = v.claim
+LEFT JOIN area a ON a.id = v.pair_a
+LEFT JOIN area b ON b.id = v.pair_b
+LEFT JOIN area f ON f.id = v.exporter
+LEFT JOIN area t ON t.id = v.importer
+LEFT JOIN area y ON y.id = v.country
+LEFT JOIN event e ON e.id = v.event
+LEFT JOIN agreement g ON g.id = v.agreement
+LEFT JOIN agreement_now gv ON gv.agreement = v.agreement
+LEFT JOIN agreement gp ON gp.id = gv.part_of
+LEFT JOIN event ge ON ge.id = gv.event
+LEFT JOIN sector s ON s.id = v.sector
+LEFT JOIN institution o ON o.id = v.authority
+LEFT JOIN institution_now ov ON ov.institution = v.authority
+LEFT JOIN area oa ON oa.id = ov.country
+LEFT JOIN claim_citation c ON c.version = v.version
+LEFT JOIN source cs ON cs.id = c.source
+LEFT JOIN source_now csv ON csv.source = c.source;
 CREATE TEMP VIEW api_claims_source AS
 SELECT i.slug AS id, s.slug AS value
 FROM claim_citation x JOIN source s ON s.id = x.source JOIN claim_now v ON v.version = x.version
@@ -496,3 +525,48 @@ LEFT JOIN event e ON e.id = v.event
 LEFT JOIN agreement g ON g.id = v.agreement
 LEFT JOIN sector s ON s.id = v.sector
 LEFT JOIN institution o ON o.id = v.authority;
+
+-- What handlers make of the records for a question: an array of objects, members and companions by their names.
+
+CREATE TEMP VIEW api_figures AS
+SELECT
+    json_extract(r.value, '$.id') AS "id", json_extract(r.value, '$.pair') AS "pair", json_extract(r.value,
+    '$.pair_a') AS "pair_a", json_extract(r.value, '$.pair_b') AS "pair_b", json_extract(r.value, '$.subject')
+    AS "subject", json_extract(r.value, '$.from') AS "from", json_extract(r.value, '$.to') AS "to",
+    json_extract(r.value, '$.country') AS "country", json_extract(r.value, '$.event') AS "event",
+    json_extract(r.value, '$.agreement') AS "agreement", json_extract(r.value, '$.metric') AS "metric",
+    json_extract(r.value, '$.of') AS "of", json_extract(r.value, '$.whole') AS "whole", json_extract(r.value,
+    '$.scope') AS "scope", json_extract(r.value, '$.commodity') AS "commodity", json_extract(r.value,
+    '$.sector') AS "sector", json_extract(r.value, '$.period') AS "period", json_extract(r.value,
+    '$.period_start') AS "period_start", json_extract(r.value, '$.period_end') AS "period_end",
+    json_extract(r.value, '$.base_period') AS "base_period", json_extract(r.value, '$.base_period_start') AS
+    "base_period_start", json_extract(r.value, '$.base_period_end') AS "base_period_end",
+    json_extract(r.value, '$.unit') AS "unit", json_extract(r.value, '$.value') AS "value",
+    json_extract(r.value, '$.qualifier') AS "qualifier", json_extract(r.value, '$.low') AS "low",
+    json_extract(r.value, '$.high') AS "high", json_extract(r.value, '$.possible_low') AS "possible_low",
+    json_extract(r.value, '$.possible_high') AS "possible_high", json_extract(r.value, '$.rule') AS "rule",
+    json_extract(r.value, '$.claim') AS "claim", json_extract(r.value, '$.source') AS "source",
+    json_extract(r.value, '$.locator') AS "locator", json_extract(r.value, '$.series') AS "series",
+    json_extract(r.value, '$.reason') AS "reason", json_extract(r.value, '$.spread') AS "spread",
+    json_extract(r.value, '$.spread_relative') AS "spread_relative", json_extract(r.value, '$.claims') AS
+    "claims", json_extract(r.value, '$.statistics') AS "statistics", json_extract(r.value, '$.checks') AS
+    "checks"
+FROM json_each(made_rows()) r;
+
+CREATE TEMP VIEW api_checks AS
+SELECT
+    json_extract(r.value, '$.id') AS "id", json_extract(r.value, '$.kind') AS "kind", json_extract(r.value,
+    '$.result') AS "result", json_extract(r.value, '$.arithmetic') AS "arithmetic", json_extract(r.value,
+    '$.reason') AS "reason", json_extract(r.value, '$.relation') AS "relation", json_extract(r.value,
+    '$.pair') AS "pair", json_extract(r.value, '$.pair_a') AS "pair_a", json_extract(r.value, '$.pair_b') AS
+    "pair_b", json_extract(r.value, '$.metric') AS "metric", json_extract(r.value, '$.period') AS "period",
+    json_extract(r.value, '$.period_start') AS "period_start", json_extract(r.value, '$.period_end') AS
+    "period_end", json_extract(r.value, '$.rule') AS "rule", json_extract(r.value, '$.because') AS "because",
+    json_extract(r.value, '$.unit') AS "unit", json_extract(r.value, '$.left') AS "left",
+    json_extract(r.value, '$.right') AS "right", json_extract(r.value, '$.gap') AS "gap",
+    json_extract(r.value, '$.gap_relative') AS "gap_relative", json_extract(r.value, '$.steps') AS "steps",
+    json_extract(r.value, '$.claims') AS "claims", json_extract(r.value, '$.acknowledged') AS "acknowledged"
+FROM json_each(made_rows()) r;
+CREATE TEMP VIEW api_checks_claim AS
+SELECT json_extract(r.value, '$.id') AS id, json_extract(c.value, '$.id') AS value
+FROM json_each(made_rows()) r, json_each(r.value, '$.claims') c;

@@ -221,3 +221,18 @@ int list_answer(const struct request *rq, struct reply *ret, struct problem *ret
 {
     return list_reply(rq, request_query(rq), "", ret, reterr);
 }
+
+int list_reply_made(const struct request *rq, const struct buffer *rows, const char *pair,
+                    const char *meta, struct reply *ret, struct problem *reterr)
+{
+    const char *json = arena_copy(request_arena(rq), rows->data, rows->length);
+    const char *about =
+        pair ? arena_format(request_arena(rq), ",\"pair\":\"%s\"%s", pair, meta) : meta;
+
+    if (!json || !about)
+        return problem_set_no_memory(reterr);
+    db_set_rows(request_db(rq), json, rows->length);
+    if (list_check_references(rq, request_query(rq), reterr) != 0)
+        return -1;
+    return list_reply(rq, request_query(rq), about, ret, reterr);
+}

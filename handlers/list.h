@@ -5,6 +5,7 @@
 
 #include "model/query.h"
 
+struct buffer;
 struct problem;
 struct reply;
 struct request;
@@ -17,6 +18,16 @@ struct request;
  */
 int list_reply(const struct request *rq, const struct query *query, const char *meta,
                struct reply *ret, struct problem *reterr);
+
+/**
+ * Answers the request's question about rows that were made for it.
+ *
+ * @rows  a JSON array of objects; copied
+ * @pair  for meta, or NULL
+ * @meta  as for list_reply()
+ */
+int list_reply_made(const struct request *rq, const struct buffer *rows, const char *pair,
+                    const char *meta, struct reply *ret, struct problem *reterr);
 
 /** Whether every value that names a record names one that is there; the nearest right one is in the
  * problem. */

@@ -90,26 +90,32 @@ static const char *take_meta(const struct request *rq, const struct pair *pair,
     return text;
 }
 
-static int reply_trade(const struct request *rq, const struct pair *pair, struct reply *ret,
-                       struct problem *reterr)
+int pair_trade_ask(const struct request *rq, const struct pair *pair, const struct query *asked,
+                   struct query *ret, const char **ret_meta, struct problem *reterr)
 {
     struct question *question = arena_alloc(request_arena(rq), sizeof(*question));
-    struct query sums;
     const char *latest;
-    const char *meta;
 
     if (!question)
         return problem_set_no_memory(reterr);
-    if (list_check_references(rq, request_query(rq), reterr) != 0)
-        return -1;
     db_set_pair(request_db(rq), pair->a->code, pair->b->code);
-    aggregate_split(request_query(rq), &question->rows, &sums);
+    aggregate_split(asked, &question->rows, ret);
     if (read_question(rq, pair, question, &latest, reterr) != 0)
         return -1;
-    sums.aggregate = &question->aggregate;
-    meta = take_meta(rq, pair, &question->aggregate, latest);
-    if (!meta)
-        return problem_set_no_memory(reterr);
+    ret->aggregate = &question->aggregate;
+    *ret_meta = take_meta(rq, pair, &question->aggregate, latest);
+    return *ret_meta ? 0 : problem_set_no_memory(reterr);
+}
+
+static int reply_trade(const struct request *rq, const struct pair *pair, struct reply *ret,
+                       struct problem *reterr)
+{
+    struct query sums;
+    const char *meta;
+
+    if (list_check_references(rq, request_query(rq), reterr) != 0 ||
+        pair_trade_ask(rq, pair, request_query(rq), &sums, &meta, reterr) != 0)
+        return -1;
     return aggregate_check_stream(rq, &sums, reterr) != 0
                ? -1
                : list_reply(rq, &sums, meta, ret, reterr);

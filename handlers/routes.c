@@ -3,6 +3,7 @@
 
 #include "handlers/handlers.h"
 #include "model/aggregate.h"
+#include "model/figure.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -66,6 +67,16 @@ static const struct field aggregate_parameters[] = {
      .example = "10",
      .least = 1,
      .most = 1000},
+};
+
+static const struct field figures_parameters[] = {
+    {.name = "resolve",
+     .type = FIELD_WORD,
+     .ops = OP_EQ,
+     .words = words_figure_rule,
+     .doc = "the rule that chooses the answer; default official: a statistics office, then another "
+            "office of state, a minister, an institution, a speaker, the press; then the latest",
+     .example = "latest"},
 };
 
 #define LIST(resource_name, handler_name, cached, summary_text)                                    \
@@ -156,6 +167,37 @@ static const struct route table[] = {
      .needs_database = true,
      OWN(day_parameters),
      .summary = "What there is of a pair's trade, and how old it is"},
+    {.path = "/v1/pairs/{pair}/figures",
+     .handler = pair_figures_answer,
+     .resource = &resource_figures,
+     .whose = &resource_pairs,
+     .takes = ROUTE_TAKES_LIST,
+     .answers = ROUTE_ANSWERS_LIST,
+     .cache = RECORDS,
+     .runs = ROUTE_RUNS_WORKER,
+     .needs_database = true,
+     OWN(figures_parameters),
+     .summary = "One answer for each metric and period of a pair, and all others beside it"},
+    {.path = "/v1/pairs/{pair}/checks",
+     .handler = pair_checks_answer,
+     .resource = &resource_checks,
+     .whose = &resource_pairs,
+     .takes = ROUTE_TAKES_LIST,
+     .answers = ROUTE_ANSWERS_LIST,
+     .cache = RECORDS,
+     .runs = ROUTE_RUNS_WORKER,
+     .needs_database = true,
+     .summary = "Whether a pair's figures can all be true"},
+    {.path = "/v1/figures",
+     .handler = figures_answer,
+     .resource = &resource_figures,
+     .takes = ROUTE_TAKES_LIST,
+     .answers = ROUTE_ANSWERS_LIST,
+     .cache = RECORDS,
+     .runs = ROUTE_RUNS_WORKER,
+     .needs_database = true,
+     OWN(figures_parameters),
+     .summary = "One answer for each metric and period, of all pairs"},
     {.path = "/v1/search",
      .handler = search_answer,
      .resource = &resource_search,

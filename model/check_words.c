@@ -1,6 +1,26 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/check.h"
 
+#include <stddef.h>
+
+#include "model/words.h"
+
+/* In order of the enums; a test holds them against what the functions below give. */
+const char *const words_check_kind[] = {
+    "same_figure", "mirror",         "sum",          "growth",       "implied_base",
+    "share",       "part_of_period", "within_total", "scale",        "direction",
+    "rank",        "rank_share",     "target",       "deal_package", NULL};
+const char *const words_check_reason[] = {
+    "holds",           "may_hold",          "broken",      "missing",
+    "no_bounds",       "unknown_authority", "two_offices", "other_scope",
+    "other_period",    "other_series",      "other_basis", "in_scale",
+    "out_of_scale",    "no_scale",          "goods_fit",   "goods_mixed",
+    "goods_other_way", "goods_unknown",     "ranks_tie",   "target_restated",
+    "target_changed",  "deadline_changed",  NULL};
+const char *const words_relation[] = {
+    "same_authority", "cites",        "same_event",   "unknown_authority", "two_offices",
+    "other_scope",    "other_period", "other_series", "other_basis",       NULL};
+
 static const struct {
     const char *word;
     const char *rule;

@@ -4,22 +4,22 @@
 #include <math.h>
 #include <string.h>
 
+#include "model/words.h"
+
 bool qualifier_parse(const char *word, enum qualifier *ret)
 {
-    static const char *const words[] = {
-        [QUALIFIER_EXACT] = "exact",       [QUALIFIER_OVER] = "over",
-        [QUALIFIER_AT_LEAST] = "at_least", [QUALIFIER_ABOUT] = "about",
-        [QUALIFIER_ALMOST] = "almost",     [QUALIFIER_UNDER] = "under",
-        [QUALIFIER_AT_MOST] = "at_most",
-    };
-
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-        if (strcmp(word, words[i]) == 0) {
+    for (size_t i = 0; words_qualifier[i]; i++) {
+        if (strcmp(word, words_qualifier[i]) == 0) {
             *ret = (enum qualifier)i;
             return true;
         }
     }
     return false;
+}
+
+const char *qualifier_word(enum qualifier qualifier)
+{
+    return words_qualifier[qualifier];
 }
 
 /* The interval of a magnitude, on the side of zero that @value is on. */

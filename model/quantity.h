@@ -8,6 +8,7 @@
 
 #include "model/bounds.h"
 
+/* In order of words_qualifier. */
 enum qualifier {
     QUALIFIER_EXACT,
     QUALIFIER_OVER,
@@ -27,6 +28,8 @@ struct quantity {
 
 /** The word in records: `over` … False when @word is no qualifier. */
 bool qualifier_parse(const char *word, enum qualifier *ret);
+
+const char *qualifier_word(enum qualifier qualifier);
 
 /**
  * Where the figure probably lies, where it possibly lies, and both: the table of

@@ -110,12 +110,14 @@ struct resource {
 
 extern const struct resource resource_aggregate;
 extern const struct resource resource_agreements;
+extern const struct resource resource_checks;
 extern const struct resource resource_claims;
 extern const struct resource resource_commodities;
 extern const struct resource resource_countries;
 extern const struct resource resource_coverage;
 extern const struct resource resource_datasets;
 extern const struct resource resource_events;
+extern const struct resource resource_figures;
 extern const struct resource resource_institutions;
 extern const struct resource resource_pair_trade;
 extern const struct resource resource_pairs;
@@ -126,8 +128,8 @@ extern const struct resource resource_sources;
 extern const struct resource resource_statements;
 extern const struct resource resource_trade;
 
-/** Every resource that is a list of its own at /v1/NAME, NULL last: not aggregate, coverage and
- * pair_trade, which are made for a question. */
+/** Every resource that is a list of its own at /v1/NAME, NULL last: not those that are made for a
+ * question (aggregate, coverage, pair_trade, and the rows that db_set_rows() gives). */
 extern const struct resource *const resource_all[];
 
 /** NULL when there is none of that name. */

@@ -21,9 +21,9 @@ const char *const words_flow[] = {"X",   "M",   "RX",  "RM",  "DX",       "FM",
                                   "MIP", "MOP", "XIP", "XOP", "domestic", NULL};
 const char *const words_frequency[] = {"A", "S", "Q", "M", "P", NULL};
 const char *const words_institution_kind[] = {
-    "government", "ministry", "agency", "institute",
-    "company",    "city",     "media",  "international_organisation",
-    "other",      NULL};
+    "government", "ministry", "agency", "statistics_office",          "institute",
+    "company",    "city",     "media",  "international_organisation", "other",
+    NULL};
 const char *const words_metric[] = {
     "turnover",     "exports", "imports",          "balance",    "growth",     "share",
     "partner_rank", "target",  "export_potential", "deal_value", "deal_count", "participants",
@@ -37,6 +37,8 @@ const char *const words_series_unit[] = {"USD", "USD_2010", NULL};
 const char *const words_status[] = {"signed", "in_force", "expired", "terminated", "unknown", NULL};
 const char *const words_subject[] = {"pair", "direction", "country", "event", "agreement", NULL};
 const char *const words_unit[] = {"USD", "percent", "rank", "deals", "people", "items", NULL};
+
+const char *const words_verdict[] = {"consistent", "contradicts", "undecidable", NULL};
 
 bool words_have(const char *const *words, const char *word)
 {

@@ -11,6 +11,8 @@ extern const char *const words_agreement_kind[];
 extern const char *const words_area_kind[];
 extern const char *const words_basis[];
 extern const char *const words_binding[];
+extern const char *const words_check_kind[];
+extern const char *const words_check_reason[];
 extern const char *const words_event_kind[];
 extern const char *const words_flow[];
 extern const char *const words_frequency[];
@@ -18,11 +20,13 @@ extern const char *const words_institution_kind[];
 extern const char *const words_metric[];
 extern const char *const words_qualifier[];
 extern const char *const words_record_kind[];
+extern const char *const words_relation[];
 extern const char *const words_seen[];
 extern const char *const words_series_unit[];
 extern const char *const words_status[];
 extern const char *const words_subject[];
 extern const char *const words_unit[];
+extern const char *const words_verdict[];
 
 bool words_have(const char *const *words, const char *word);
 

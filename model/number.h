@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* number: numbers as JSON and CSV have them. db/ only. */
-#ifndef ENTENTE_DB_NUMBER_H
-#define ENTENTE_DB_NUMBER_H
+/* number: numbers as JSON and CSV have them. */
+#ifndef ENTENTE_MODEL_NUMBER_H
+#define ENTENTE_MODEL_NUMBER_H
 
 #include <stddef.h>
 #include <stdint.h>

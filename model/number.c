@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "db/number.h"
+#include "model/number.h"
 
 #include <math.h>
 #include <stdbool.h>

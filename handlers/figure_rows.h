@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/* figure_rows: figures as the rows of a list. */
+#ifndef ENTENTE_HANDLERS_FIGURE_ROWS_H
+#define ENTENTE_HANDLERS_FIGURE_ROWS_H
+
+#include <stddef.h>
+
+#include "model/figure.h"
+
+struct arena;
+struct audit;
+struct buffer;
+
+struct figure_question {
+    const struct claims *claims;
+    const char *pair; /* only figures of this pair, and those of statistics alone; NULL: of all */
+    enum figure_rule rule;
+    const struct figure_statistic *statistics; /* by pair, period and series */
+    size_t statistic_count;
+    const struct audit *audit; /* the checks of the claims */
+};
+
+/** Writes an array of objects, members as in model/resources/figures.c, companions among them.
+ * Return: 0, or -1: no memory. */
+int figure_rows_write(const struct figure_question *question, struct arena *arena,
+                      struct buffer *out);
+
+#endif

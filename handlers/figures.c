@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+#include "db/db.h"
+#include "handlers/audits.h"
+#include "handlers/figure_rows.h"
+#include "handlers/figure_statistics.h"
+#include "handlers/handlers.h"
+#include "handlers/list.h"
+#include "handlers/pairs.h"
+#include "model/area.h"
+#include "model/arena.h"
+#include "model/buffer.h"
+#include "server/problem.h"
+#include "server/request.h"
+
+static int reply_rows(const struct request *rq, const struct figure_question *question,
+                      const char *meta, struct reply *ret, struct problem *reterr)
+{
+    struct buffer rows;
+    int result = -1;
+
+    buffer_init(&rows);
+    if (figure_rows_write(question, request_arena(rq), &rows) == 0)
+        result = list_reply_made(rq, &rows, question->pair, meta, ret, reterr);
+    else
+        problem_set_no_memory(reterr);
+    buffer_fini(&rows);
+    return result;
+}
+
+static const char *take_meta(const struct request *rq, const struct figure_question *question)
+{
+    return arena_format(request_arena(rq), ",\"resolve\":\"%s\",\"rule\":\"%s\"",
+                        words_figure_rule[question->rule], figure_rule_sentence(question->rule));
+}
+
+/* Statistics that cannot be summed without counting goods twice stand beside nothing. */
+static int read_statistics(const struct request *rq, const struct pair *pair,
+                           struct figure_question *question, struct problem *reterr)
+{
+    struct problem refusal;
+
+    if (figure_statistics_read(rq, pair, &question->statistics, &question->statistic_count,
+                               &refusal) == 0)
+        return 0;
+    question->statistics = NULL;
+    question->statistic_count = 0;
+    if (refusal.kind == PROBLEM_INVALID_PARAMETER)
+        return 0;
+    *reterr = refusal;
+    return -1;
+}
+
+static int reply_figures(const struct request *rq, const struct pair *pair, struct reply *ret,
+                         struct problem *reterr)
+{
+    struct claims claims;
+    struct audit audit;
+    struct figure_question question = {
+        .claims = &claims,
+        .pair = pair ? pair->text : NULL,
+        .rule = figure_rule_find(request_parameter(rq, "resolve")),
+        .audit = &audit,
+    };
+    const char *meta = take_meta(rq, &question);
+
+    if (!meta)
+        return problem_set_no_memory(reterr);
+    if (audits_read(rq, pair, &claims, &audit, reterr) != 0)
+        return -1;
+    if (pair && read_statistics(rq, pair, &question, reterr) != 0)
+        return -1;
+    return reply_rows(rq, &question, meta, ret, reterr);
+}
+
+/* GET /v1/pairs/{pair}/figures: one answer for each metric and period. */
+int pair_figures_answer(const struct request *rq, struct reply *ret, struct problem *reterr)
+{
+    struct pair pair;
+    enum pair_found found = pairs_find(rq, &pair, ret, reterr);
+
+    if (found != PAIR_FOUND)
+        return found == PAIR_ANSWERED ? 0 : -1;
+    return reply_figures(rq, &pair, ret, reterr);
+}
+
+/* GET /v1/figures: the same of all pairs, from claims alone. */
+int figures_answer(const struct request *rq, struct reply *ret, struct problem *reterr)
+{
+    return reply_figures(rq, NULL, ret, reterr);
+}

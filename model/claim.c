@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/claim.h"
+
+#include <string.h>
+
+bool claim_text_is(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+static int compare_texts(const char *a, const char *b)
+{
+    if (!a || !b)
+        return (a != NULL) - (b != NULL);
+    return strcmp(a, b);
+}
+
+static int compare_periods(const struct period *a, const struct period *b)
+{
+    if (!a || !b)
+        return (a != NULL) - (b != NULL);
+    const int64_t left = period_key(a);
+    const int64_t right = period_key(b);
+    return (left > right) - (left < right);
+}
+
+/* An event is a subject only where no agreement is. */
+static const char *event_of(const struct claim *claim)
+{
+    return claim->agreement ? NULL : claim->event;
+}
+
+int claim_compare_subject(const struct claim *a, const struct claim *b)
+{
+    const char *const texts[][2] = {
+        {a->pair, b->pair},
+        {a->subject, b->subject},
+        {a->from, b->from},
+        {a->to, b->to},
+        {a->country, b->country},
+        {a->agreement, b->agreement},
+        {event_of(a), event_of(b)},
+        {a->metric, b->metric},
+        {a->of, b->of},
+        {a->whole, b->whole},
+        {a->scope, b->scope},
+        {a->sector, b->sector},
+        {a->commodity, b->commodity},
+        {a->unit, b->unit},
+    };
+    int order = 0;
+
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]) && order == 0; i++)
+        order = compare_texts(texts[i][0], texts[i][1]);
+    return order;
+}
+
+int claim_compare_figure(const struct claim *a, const struct claim *b)
+{
+    int order = claim_compare_subject(a, b);
+
+    if (order == 0)
+        order = compare_periods(a->period, b->period);
+    return order ? order : compare_periods(a->base_period, b->base_period);
+}
+
+const struct date *claim_date(const struct claim *claim)
+{
+    if (claim->said_on)
+        return claim->said_on;
+    for (size_t i = 0; i < claim->citation_count; i++) {
+        if (claim->citations[i].published_on)
+            return claim->citations[i].published_on;
+    }
+    return NULL;
+}
+
+int claim_compare_age(const struct claim *a, const struct claim *b)
+{
+    const struct date *left = claim_date(a);
+    const struct date *right = claim_date(b);
+
+    if (!left || !right)
+        return (left != NULL) - (right != NULL);
+    return strcmp(left->end, right->end);
+}
+
+bool claim_shares_source(const struct claim *a, const struct claim *b)
+{
+    for (size_t i = 0; i < a->citation_count; i++) {
+        for (size_t j = 0; j < b->citation_count; j++) {
+            if (strcmp(a->citations[i].source, b->citations[j].source) == 0)
+                return true;
+        }
+    }
+    return false;
+}
