@@ -102,6 +102,7 @@ static void read_meaning(struct reader *reader, struct claim *claim)
     claim->base_period = read_period(reader, CLAIMS_BASE_PERIOD);
     claim->deadline = read_date(reader, CLAIMS_DEADLINE);
     claim->text = read_text(reader, CLAIMS_TEXT);
+    claim->count = sqlite3_column_int64(reader->statement, CLAIMS_COUNT);
 }
 
 static void read_speaker(struct reader *reader, struct claim *claim)

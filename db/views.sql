@@ -206,7 +206,7 @@ CREATE TEMP VIEW claim_reading AS
 SELECT i.slug, v.subject, a.code AS a, b.code AS b, a.name AS a_name, b.name AS b_name, f.code AS exporter,
     t.code AS importer, y.code AS country, coalesce(e.slug, ge.slug) AS event, g.slug AS agreement,
     gv.kind AS agreement_kind, gp.slug AS agreement_part_of, v.metric, v.of_metric, v.whole, v.scope, v.commodity,
-    s.slug AS sector, v.period, v.base_period, v.deadline, v.value, v.qualifier, v.precision, v.unit, v.text,
+    s.slug AS sector, v.period, v.base_period, v.deadline, v.value, v.qualifier, v.precision, v.unit, v.text, v.count,
     o.slug AS authority, ov.name AS authority_name, ov.kind AS authority_kind, oa.code AS authority_country,
     v.said_by, v.said_as, v.said_on, v.derived, v.inference, v.printed, v.reading, v.reading_reason, v.note,
     c.position, cs.slug AS source, c.locator, csv.title, csv.publisher, csv.published_on, csv.url, csv.language,
@@ -541,7 +541,7 @@ SELECT
     '$.period_start') AS "period_start", json_extract(r.value, '$.period_end') AS "period_end",
     json_extract(r.value, '$.base_period') AS "base_period", json_extract(r.value, '$.base_period_start') AS
     "base_period_start", json_extract(r.value, '$.base_period_end') AS "base_period_end",
-    json_extract(r.value, '$.unit') AS "unit", json_extract(r.value, '$.value') AS "value",
+    json_extract(r.value, '$.unit') AS "unit", json_extract(r.value, '$.count') AS "count", json_extract(r.value, '$.value') AS "value",
     json_extract(r.value, '$.qualifier') AS "qualifier", json_extract(r.value, '$.low') AS "low",
     json_extract(r.value, '$.high') AS "high", json_extract(r.value, '$.possible_low') AS "possible_low",
     json_extract(r.value, '$.possible_high') AS "possible_high", json_extract(r.value, '$.rule') AS "rule",

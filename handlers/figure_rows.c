@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "handlers/figure_rows.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -72,6 +73,8 @@ static void write_claim_id(const struct claim *claim, struct buffer *id)
     add_part(id, "HS ", claim->commodity);
     add_part(id, "", claim->whole);
     add_part(id, "", claim->scope);
+    if (claim->count)
+        buffer_add_format(id, ":%" PRId64 " items", claim->count);
     add_part(id, "", claim->unit && strcmp(claim->unit, "USD") != 0 ? claim->unit : NULL);
 }
 
@@ -124,6 +127,8 @@ static void write_claim_subject(struct json_out *json, const struct claim *claim
     write_period(json, "period", "period_start", "period_end", claim->period);
     write_period(json, "base_period", "base_period_start", "base_period_end", claim->base_period);
     json_out_text(json, "unit", claim->unit);
+    if (claim->count)
+        json_out_integer(json, "count", claim->count);
 }
 
 /* Of statistics alone: what is not written is not known, and null in the list. */

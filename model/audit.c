@@ -10,15 +10,18 @@
 
 enum { FIRST_ROOM = 64, MOST_FINDINGS = 50000 };
 
-static void (*const rules[])(struct auditor *) = {
-    audit_same_figures, audit_sums,       audit_growth, audit_shares,  audit_periods,  audit_totals,
-    audit_scales,       audit_directions, audit_ranks,  audit_targets, audit_packages,
+static void (*const rules[])(struct auditor *, const struct audit_block *) = {
+    audit_same_figures, audit_sums,    audit_growths,  audit_shares,
+    audit_periods,      audit_totals,  audit_scales,   audit_directions,
+    audit_ranks,        audit_targets, audit_packages,
 };
 
-static bool is_of_pair(const struct audit_finding *finding, const char *pair)
+/* ---- findings ---- */
+
+static bool is_of_pair(const struct audit_draft *draft, const char *pair)
 {
-    for (size_t i = 0; i < finding->part_count; i++) {
-        if (claim_text_is(finding->parts[i].claim->pair, pair))
+    for (size_t i = 0; i < draft->part_count; i++) {
+        if (claim_text_is(draft->parts[i].claim->pair, pair))
             return true;
     }
     return !pair;
@@ -29,10 +32,8 @@ static bool grow(struct auditor *auditor)
     const size_t room = auditor->room ? 2 * auditor->room : FIRST_ROOM;
     struct audit_finding *findings = arena_alloc(auditor->arena, room * sizeof(*findings));
 
-    if (!findings) {
-        auditor->has_failed = true;
+    if (!findings)
         return false;
-    }
     if (auditor->audit.count)
         memcpy(findings, auditor->audit.findings, auditor->audit.count * sizeof(*findings));
     auditor->audit.findings = findings;
@@ -40,30 +41,103 @@ static bool grow(struct auditor *auditor)
     return true;
 }
 
-void auditor_add(struct auditor *auditor, const struct audit_finding *finding)
+static const struct audit_part *copy_parts(struct auditor *auditor, const struct audit_draft *draft)
 {
-    if (auditor->has_failed || !is_of_pair(finding, auditor->pair))
-        return;
-    if (auditor->audit.count == MOST_FINDINGS) {
-        auditor->audit.is_cut = true;
+    struct audit_part *parts = arena_alloc(auditor->arena, sizeof(draft->parts));
+
+    if (parts)
+        memcpy(parts, draft->parts, draft->part_count * sizeof(*parts));
+    return parts;
+}
+
+static void store(struct auditor *auditor, const struct audit_draft *draft, struct check check)
+{
+    const struct audit_part *parts = copy_parts(auditor, draft);
+
+    if (!parts || (auditor->audit.count == auditor->room && !grow(auditor))) {
+        auditor->has_failed = true;
         return;
     }
-    if (auditor->audit.count < auditor->room || grow(auditor))
-        auditor->audit.findings[auditor->audit.count++] = *finding;
+    auditor->audit.findings[auditor->audit.count++] = (struct audit_finding){
+        .check = check,
+        .relation = audit_draft_relation(draft),
+        .left_is = draft->left_is,
+        .right_is = draft->right_is,
+        .unit = draft->unit,
+        .parts = parts,
+        .part_count = draft->part_count,
+        .acknowledged = draft->acknowledged,
+    };
+}
+
+void audit_add(struct auditor *auditor, const struct audit_draft *draft, struct check check)
+{
+    if (auditor->has_failed || !is_of_pair(draft, auditor->pair))
+        return;
+    if (auditor->audit.count == MOST_FINDINGS)
+        auditor->audit.is_cut = true;
+    else
+        store(auditor, draft, check);
+}
+
+/* ---- claims, pair by pair ---- */
+
+static int compare_pairs(const void *a, const void *b)
+{
+    const struct claim *left = *(const struct claim *const *)a;
+    const struct claim *right = *(const struct claim *const *)b;
+    const int order = strcmp(left->pair ? left->pair : "", right->pair ? right->pair : "");
+
+    return order ? order : strcmp(left->id, right->id);
+}
+
+static size_t count_of_pair(const struct claim *const *claims, size_t count)
+{
+    size_t same = 1;
+
+    while (same < count && claim_text_is(claims[0]->pair, claims[same]->pair))
+        same++;
+    return same;
+}
+
+static void audit_block(struct auditor *auditor, const struct audit_block *block)
+{
+    if (auditor->pair && !claim_text_is(block->claims[0]->pair, auditor->pair))
+        return;
+    for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
+        rules[i](auditor, block);
+}
+
+static void audit_all(struct auditor *auditor, const struct claim *const *sorted, size_t count)
+{
+    size_t same;
+
+    for (size_t i = 0; i < count; i += same) {
+        same = count_of_pair(sorted + i, count - i);
+        audit_block(auditor, &(struct audit_block){sorted + i, same});
+    }
+    audit_partners(auditor, &(struct audit_block){sorted, count});
 }
 
 bool audit_make(const struct claims *claims, const char *pair, struct arena *arena,
                 struct audit *ret)
 {
-    struct auditor auditor = {.claims = claims, .pair = pair, .arena = arena};
+    struct auditor auditor = {.pair = pair, .arena = arena};
+    const struct claim **sorted = arena_alloc(arena, (claims->count + 1) * sizeof(*sorted));
 
-    for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
-        rules[i](&auditor);
+    if (!sorted)
+        return false;
+    for (size_t i = 0; i < claims->count; i++)
+        sorted[i] = &claims->items[i];
+    qsort(sorted, claims->count, sizeof(*sorted), compare_pairs);
+    audit_all(&auditor, sorted, claims->count);
     if (auditor.has_failed)
         return false;
     *ret = auditor.audit;
     return true;
 }
+
+/* ---- what was found ---- */
 
 bool audit_finding_has(const struct audit_finding *finding, const struct claim *claim)
 {

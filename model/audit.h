@@ -11,8 +11,6 @@
 
 struct arena;
 
-enum { AUDIT_MOST_PARTS = 6 };
-
 /* A claim's part in a check. */
 struct audit_part {
     const struct claim *claim;
@@ -26,7 +24,7 @@ struct audit_finding {
     const char *left_is; /* what left and right are; static; NULL where the check has none */
     const char *right_is;
     const char *unit; /* of left and right; NULL: none */
-    struct audit_part parts[AUDIT_MOST_PARTS];
+    const struct audit_part *parts;
     size_t part_count;
     const char *acknowledged; /* why a contradiction is left standing; NULL: nobody has said so */
 };

@@ -1,57 +1,166 @@
 /* SPDX-License-Identifier: MIT */
+/* What the rules have in common: drafts, relations, and the figures that a rule is about. */
 #include "model/audit_rules.h"
 
-void audit_same_figures(struct auditor *auditor)
+#include <string.h>
+
+void audit_draft_part(struct audit_draft *draft, const struct claim *claim, const char *role)
 {
-    (void)auditor;
+    if (claim && draft->part_count < AUDIT_MOST_PARTS)
+        draft->parts[draft->part_count++] = (struct audit_part){claim, role};
 }
 
-void audit_sums(struct auditor *auditor)
+void audit_draft_operand(struct audit_draft *draft, const struct audit_operand *operand,
+                         const char *role)
 {
-    (void)auditor;
+    for (size_t i = 0; i < operand->count; i++)
+        audit_draft_part(draft, operand->claims[i], role);
 }
 
-void audit_growth(struct auditor *auditor)
+enum relation audit_draft_relation(const struct audit_draft *draft)
 {
-    (void)auditor;
+    enum relation relation = RELATION_SAME_AUTHORITY;
+
+    for (size_t i = 0; i < draft->part_count; i++) {
+        for (size_t j = i + 1; j < draft->part_count; j++)
+            relation = relation_weaker(relation,
+                                       audit_relate(draft->parts[i].claim, draft->parts[j].claim));
+    }
+    return relation;
 }
 
-void audit_shares(struct auditor *auditor)
+/* Whether a document that @claim was taken from is published by the office @authority. */
+static bool is_published_by(const struct claim *claim, const struct claim_authority *authority)
 {
-    (void)auditor;
+    for (size_t i = 0; i < claim->citation_count; i++) {
+        if (authority->name && claim_text_is(claim->citations[i].publisher, authority->name))
+            return true;
+    }
+    return false;
 }
 
-void audit_periods(struct auditor *auditor)
+/* A speaker against himself, or a text that names no office against itself. */
+static bool is_one_voice(const struct claim *a, const struct claim *b)
 {
-    (void)auditor;
+    if (a->authority.id || b->authority.id || !claim_text_is(a->said_by, b->said_by))
+        return false;
+    return a->said_by || claim_shares_source(a, b);
 }
 
-void audit_totals(struct auditor *auditor)
+static bool is_one_event(const struct claim *a, const struct claim *b)
 {
-    (void)auditor;
+    if (a->agreement || b->agreement)
+        return claim_text_is(a->agreement, b->agreement);
+    return a->event && claim_text_is(a->event, b->event);
 }
 
-void audit_scales(struct auditor *auditor)
+enum relation audit_relate(const struct claim *a, const struct claim *b)
 {
-    (void)auditor;
+    const bool has_both = a->authority.id && b->authority.id;
+
+    if (has_both && strcmp(a->authority.id, b->authority.id) == 0)
+        return RELATION_SAME_AUTHORITY;
+    if (is_one_voice(a, b))
+        return RELATION_SAME_AUTHORITY;
+    if ((a->authority.id && is_published_by(b, &a->authority)) ||
+        (b->authority.id && is_published_by(a, &b->authority)))
+        return RELATION_CITES;
+    if (is_one_event(a, b))
+        return RELATION_SAME_EVENT;
+    return has_both ? RELATION_TWO_OFFICES : RELATION_UNKNOWN_AUTHORITY;
 }
 
-void audit_directions(struct auditor *auditor)
+/* ---- the figures that a rule is about ---- */
+
+bool audit_is_level(const struct claim *claim)
 {
-    (void)auditor;
+    static const char *const levels[] = {"turnover", "exports", "imports", NULL};
+
+    for (const char *const *level = levels; claim->has_quantity && *level; level++) {
+        if (strcmp(claim->metric, *level) == 0)
+            return true;
+    }
+    return false;
 }
 
-void audit_ranks(struct auditor *auditor)
+static bool is_same_period(const struct period *a, const struct period *b)
 {
-    (void)auditor;
+    return a && b && strcmp(a->text, b->text) == 0;
 }
 
-void audit_targets(struct auditor *auditor)
+static bool is_of_same_goods(const struct claim *a, const struct claim *b)
 {
-    (void)auditor;
+    return claim_text_is(a->commodity, b->commodity) && claim_text_is(a->sector, b->sector);
 }
 
-void audit_packages(struct auditor *auditor)
+bool audit_is_level_of(const struct claim *level, const struct claim *about, const char *metric,
+                       const struct period *period)
 {
-    (void)auditor;
+    return audit_is_level(level) && strcmp(level->metric, metric) == 0 && !level->scope &&
+           is_same_period(level->period, period) && is_of_same_goods(level, about) &&
+           claim_text_is(level->pair, about->pair) &&
+           claim_text_is(level->country, about->country) &&
+           claim_text_is(level->from, about->from) && claim_text_is(level->to, about->to);
+}
+
+/* Exports one way that are a part of @about's turnover. */
+static bool is_way(const struct claim *claim, const struct claim *about,
+                   const struct period *period, const char *from)
+{
+    return audit_is_level(claim) && strcmp(claim->metric, "exports") == 0 && !claim->scope &&
+           is_same_period(claim->period, period) && is_of_same_goods(claim, about) &&
+           claim_text_is(claim->pair, about->pair) && claim_text_is(claim->from, from);
+}
+
+static size_t add_sums_with(const struct audit_block *block, const struct claim *there,
+                            const struct claim *about, const struct period *period,
+                            struct audit_operand *ret, size_t room)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < block->count && count < room; i++) {
+        const struct claim *back = block->claims[i];
+        if (!is_way(back, about, period, about->b) || !claim_text_is(there->unit, back->unit))
+            continue;
+        ret[count++] = (struct audit_operand){
+            .bounds = bounds_add(there->bounds, back->bounds),
+            .claims = {there, back},
+            .count = 2,
+        };
+    }
+    return count;
+}
+
+static size_t add_sums(const struct audit_block *block, const struct claim *about,
+                       const struct period *period, struct audit_operand *ret, size_t room)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; about->a && i < block->count && count < room; i++) {
+        if (is_way(block->claims[i], about, period, about->a))
+            count +=
+                add_sums_with(block, block->claims[i], about, period, ret + count, room - count);
+    }
+    return count;
+}
+
+size_t audit_find_operands(const struct audit_block *block, const struct claim *about,
+                           const char *metric, const struct period *period,
+                           struct audit_operand *ret, size_t room)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; period && i < block->count && count < room; i++) {
+        const struct claim *claim = block->claims[i];
+        if (audit_is_level_of(claim, about, metric, period))
+            ret[count++] = (struct audit_operand){claim->bounds, {claim}, 1};
+    }
+    if (period && strcmp(metric, "turnover") == 0 && !about->from)
+        count += add_sums(block, about, period, ret + count, room - count);
+    return count;
+}
+
+const struct bounds *audit_bounds(const struct audit_operand *operand)
+{
+    return operand->count ? &operand->bounds : NULL;
 }

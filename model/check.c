@@ -200,6 +200,25 @@ struct check check_share_of_sum(const struct bounds *share, const struct bounds 
     return explain(compare(CHECK_SHARE, share, value_of(&computed), &same, relation), &computed);
 }
 
+struct check check_implied_part(const struct bounds *share, const struct bounds *whole,
+                                const struct bounds *part, enum relation relation)
+{
+    const struct bounds implied =
+        share && whole ? share_implied_part(*whole, *share) : bounds_point(0);
+
+    return compare(CHECK_SHARE, share && whole ? &implied : NULL, part, &same, relation);
+}
+
+struct check check_shares_of_one_whole(const struct check_share_of *a,
+                                       const struct check_share_of *b, enum relation relation)
+{
+    const struct derived left = derive(share_implied_whole, &a->part, &a->share);
+    const struct derived right = derive(share_implied_whole, &b->part, &b->share);
+    struct check check = compare(CHECK_SHARE, value_of(&left), value_of(&right), &same, relation);
+
+    return explain(explain(check, &left), &right);
+}
+
 struct check check_part_of_period(const struct bounds *part, const struct bounds *whole,
                                   enum relation relation)
 {

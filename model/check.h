@@ -142,6 +142,21 @@ struct check check_share(const struct bounds *share, const struct bounds *part,
 struct check check_share_of_sum(const struct bounds *share, const struct bounds *part,
                                 const struct bounds *rest, enum relation relation);
 
+/** Left: the part that share and whole imply; right: the part as stated. Same numbers as
+ * check_share(), for the answer "which part". */
+struct check check_implied_part(const struct bounds *share, const struct bounds *whole,
+                                const struct bounds *part, enum relation relation);
+
+/* A share in percent, and the amount that it is of a whole. */
+struct check_share_of {
+    struct bounds share;
+    struct bounds part;
+};
+
+/** Left: the whole that @a implies; right: the whole that @b implies. Shares of one whole. */
+struct check check_shares_of_one_whole(const struct check_share_of *a,
+                                       const struct check_share_of *b, enum relation relation);
+
 /** Left: a part of a period; right: the whole period. */
 struct check check_part_of_period(const struct bounds *part, const struct bounds *whole,
                                   enum relation relation);

@@ -82,9 +82,9 @@ static const struct {
     [CHECK_REASON_NO_BOUNDS] = {"no_bounds",
                                 "Nothing follows from the figures: what the rule divides by may be "
                                 "zero, or a growth takes away all of its base."},
-    [CHECK_REASON_UNKNOWN_AUTHORITY] =
-        {"unknown_authority",
-         "The figures are apart, but whose statistics one of them repeats is not known."},
+    [CHECK_REASON_UNKNOWN_AUTHORITY] = {"unknown_authority",
+                                        "The figures are apart, but whose statistics one of them "
+                                        "repeats is not known: they may be those of two offices."},
     [CHECK_REASON_TWO_OFFICES] = {"two_offices", "The figures do not meet where they probably lie, "
                                                  "but they are of two offices, which measure in "
                                                  "different ways."},

@@ -52,7 +52,7 @@ int claim_compare_subject(const struct claim *a, const struct claim *b)
 
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]) && order == 0; i++)
         order = compare_texts(texts[i][0], texts[i][1]);
-    return order;
+    return order ? order : (a->count > b->count) - (a->count < b->count);
 }
 
 int claim_compare_figure(const struct claim *a, const struct claim *b)

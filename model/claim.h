@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "model/bounds.h"
 #include "model/date.h"
@@ -62,6 +63,7 @@ struct claim {
     struct quantity quantity;
     struct bounds bounds;
     const char *unit;
+    int64_t count; /* of the items that the figure covers; 0: not stated */
     const char *text;
     struct claim_authority authority; /* id NULL: not known */
     const char *said_by;

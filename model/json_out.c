@@ -2,6 +2,8 @@
 #include "model/json_out.h"
 
 #include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "model/buffer.h"
@@ -73,9 +75,20 @@ void json_out_null(struct json_out *json, const char *name)
     buffer_add_text(json->out, "null");
 }
 
+/* What calculating leaves behind the fifteenth digit says nothing. */
+static double round_off(double value)
+{
+    char text[NUMBER_SIZE];
+
+    if (!isfinite(value))
+        return value;
+    snprintf(text, sizeof(text), "%.15g", value);
+    return strtod(text, NULL);
+}
+
 void json_out_interval(struct json_out *json, const char *low, const char *high,
                        const struct interval *interval)
 {
-    json_out_number(json, low, interval->low);
-    json_out_number(json, high, interval->high);
+    json_out_number(json, low, round_off(interval->low));
+    json_out_number(json, high, round_off(interval->high));
 }

@@ -2,7 +2,7 @@
 -- two are checked against.
 SELECT slug, subject, a, b, a_name, b_name, exporter, importer, country, event, agreement, agreement_kind, agreement_part_of,
     metric, of_metric, whole, scope, commodity, sector, period, base_period, deadline, value, qualifier, precision, unit,
-    text, authority, authority_name, authority_kind, authority_country, said_by, said_as, said_on, derived, inference,
+    text, count, authority, authority_name, authority_kind, authority_country, said_by, said_as, said_on, derived, inference,
     printed, reading, reading_reason, note, source, locator, title, publisher, published_on, url, language
 FROM claim_reading
 WHERE pair_a IN (SELECT id FROM area WHERE code IN (?1, ?2)) OR pair_b IN (SELECT id FROM area WHERE code IN (?1, ?2))

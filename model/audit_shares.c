@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: MIT */
+/* Shares: against their part and whole, and against other shares of the same whole. */
+#include <stdio.h>
+#include <string.h>
+
+#include "model/audit_rules.h"
+
+enum { MOST_OPERANDS = 32, WHOLE_SIZE = 160 };
+
+static bool is_share(const struct claim *claim)
+{
+    return claim->has_quantity && claim->of && claim->whole && strcmp(claim->metric, "share") == 0;
+}
+
+/* ---- shares of the trade between the two ---- */
+
+/* Whether the whole is the turnover of the pair itself: "turnover between A and B". */
+static bool is_of_pair(const struct claim *share)
+{
+    char whole[WHOLE_SIZE];
+
+    if (!share->a_name || !share->b_name)
+        return false;
+    snprintf(whole, sizeof(whole), "turnover between %s and %s", share->a_name, share->b_name);
+    if (strcmp(whole, share->whole) == 0)
+        return true;
+    snprintf(whole, sizeof(whole), "turnover between %s and %s", share->b_name, share->a_name);
+    return strcmp(whole, share->whole) == 0;
+}
+
+static void add_share(struct auditor *auditor, const struct claim *share, const struct claim *part,
+                      const struct claim *whole)
+{
+    struct audit_draft draft = {
+        .left_is = "share as stated", .right_is = "part by whole", .unit = share->unit};
+
+    audit_draft_part(&draft, share, "share");
+    audit_draft_part(&draft, part, "part");
+    audit_draft_part(&draft, whole, "whole");
+    audit_add(auditor, &draft,
+              check_share(&share->bounds, part ? &part->bounds : NULL,
+                          whole ? &whole->bounds : NULL, audit_draft_relation(&draft)));
+}
+
+static void add_implied_part(struct auditor *auditor, const struct claim *share,
+                             const struct claim *whole)
+{
+    struct audit_draft draft = {.left_is = "part that share and whole imply",
+                                .right_is = "part as stated",
+                                .unit = whole->unit};
+
+    audit_draft_part(&draft, share, "share");
+    audit_draft_part(&draft, whole, "whole");
+    audit_add(
+        auditor, &draft,
+        check_implied_part(&share->bounds, &whole->bounds, NULL, audit_draft_relation(&draft)));
+}
+
+static void add_share_of_sum(struct auditor *auditor, const struct claim *share,
+                             const struct claim *part, const struct claim *rest)
+{
+    struct audit_draft draft = {
+        .left_is = "share as stated", .right_is = "part by part and rest", .unit = share->unit};
+
+    audit_draft_part(&draft, share, "share");
+    audit_draft_part(&draft, part, "part");
+    audit_draft_part(&draft, rest, "rest");
+    audit_add(auditor, &draft,
+              check_share_of_sum(&share->bounds, &part->bounds, &rest->bounds,
+                                 audit_draft_relation(&draft)));
+}
+
+/* The claim is about all of the pair, whatever way a share is of. */
+static bool is_whole_of(const struct claim *claim, const struct claim *share)
+{
+    return audit_is_level(claim) && strcmp(claim->metric, "turnover") == 0 && !claim->from &&
+           !claim->scope && claim->period && share->period &&
+           strcmp(claim->period->text, share->period->text) == 0 &&
+           claim_text_is(claim->pair, share->pair) && claim_text_is(claim->sector, share->sector) &&
+           claim_text_is(claim->commodity, share->commodity);
+}
+
+static bool is_rest_of(const struct claim *claim, const struct claim *part)
+{
+    return audit_is_level(claim) && strcmp(claim->metric, part->metric) == 0 && !claim->scope &&
+           claim->period && strcmp(claim->period->text, part->period->text) == 0 &&
+           claim_text_is(claim->pair, part->pair) && claim_text_is(claim->from, part->to) &&
+           claim_text_is(claim->sector, part->sector) &&
+           claim_text_is(claim->commodity, part->commodity);
+}
+
+/* The part against every whole, and beside every rest. Return: how many there were. */
+static size_t add_part(struct auditor *auditor, const struct audit_block *block,
+                       const struct claim *share, const struct claim *part)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < block->count; i++) {
+        const struct claim *other = block->claims[i];
+        const bool is_whole = is_whole_of(other, share);
+        const bool is_rest = part && part->from && is_rest_of(other, part);
+        if (is_whole && part)
+            add_share(auditor, share, part, other);
+        if (is_whole && !part)
+            add_implied_part(auditor, share, other);
+        if (is_rest)
+            add_share_of_sum(auditor, share, part, other);
+        count += is_whole || is_rest;
+    }
+    return count;
+}
+
+static void add_share_of_pair(struct auditor *auditor, const struct audit_block *block,
+                              const struct claim *share)
+{
+    struct audit_operand parts[MOST_OPERANDS];
+    const size_t count =
+        audit_find_operands(block, share, share->of, share->period, parts, MOST_OPERANDS);
+
+    for (size_t i = 0; i < count; i++) {
+        if (parts[i].count == 1 && add_part(auditor, block, share, parts[i].claims[0]) == 0)
+            add_share(auditor, share, parts[i].claims[0], NULL);
+    }
+    if (count == 0 && add_part(auditor, block, share, NULL) == 0)
+        add_share(auditor, share, NULL, NULL);
+}
+
+void audit_shares(struct auditor *auditor, const struct audit_block *block)
+{
+    for (size_t i = 0; i < block->count; i++) {
+        if (is_share(block->claims[i]) && is_of_pair(block->claims[i]))
+            add_share_of_pair(auditor, block, block->claims[i]);
+    }
+}
+
+/* ---- shares of one whole, of several partners ---- */
+
+/* The part that a share is of: where several are known, the one that is bound most to it, then the
+ * narrowest. */
+static struct audit_operand find_part(const struct audit_block *all, const struct claim *share)
+{
+    struct audit_operand parts[MOST_OPERANDS];
+    const size_t count =
+        audit_find_operands(all, share, share->of, share->period, parts, MOST_OPERANDS);
+    struct audit_operand best = {.count = 0};
+    enum relation best_relation = RELATION_OTHER_BASIS;
+
+    for (size_t i = 0; i < count; i++) {
+        struct audit_draft draft = {.part_count = 0};
+        audit_draft_part(&draft, share, "share");
+        audit_draft_operand(&draft, &parts[i], "part");
+        const enum relation relation = audit_draft_relation(&draft);
+        if (best.count && (relation > best_relation ||
+                           (relation == best_relation && interval_width(parts[i].bounds.likely) >=
+                                                             interval_width(best.bounds.likely))))
+            continue;
+        best = parts[i];
+        best_relation = relation;
+    }
+    return best;
+}
+
+static bool is_of_same_whole(const struct claim *a, const struct claim *b)
+{
+    return is_share(a) && is_share(b) && a->period && b->period &&
+           strcmp(a->period->text, b->period->text) == 0 && strcmp(a->whole, b->whole) == 0 &&
+           strcmp(a->of, b->of) == 0 && claim_text_is(a->sector, b->sector) &&
+           claim_text_is(a->commodity, b->commodity) && !claim_text_is(a->pair, b->pair);
+}
+
+/* Two shares and their parts imply one whole. */
+static void add_wholes(struct auditor *auditor, const struct audit_block *all,
+                       const struct claim *a, const struct claim *b)
+{
+    const struct audit_operand part_a = find_part(all, a);
+    const struct audit_operand part_b = find_part(all, b);
+    struct audit_draft draft = {.left_is = "whole that one share and its part imply",
+                                .right_is = "whole that the other share and its part imply"};
+
+    if (!part_a.count || !part_b.count)
+        return;
+    draft.unit = part_a.claims[0]->unit;
+    audit_draft_part(&draft, a, "one share");
+    audit_draft_operand(&draft, &part_a, "its part");
+    audit_draft_part(&draft, b, "the other share");
+    audit_draft_operand(&draft, &part_b, "its part");
+    audit_add(auditor, &draft,
+              check_shares_of_one_whole(&(struct check_share_of){a->bounds, part_a.bounds},
+                                        &(struct check_share_of){b->bounds, part_b.bounds},
+                                        audit_draft_relation(&draft)));
+}
+
+/* ---- ranks and shares ---- */
+
+/* "Tajikistan's trading partners" are held against shares of "Tajikistan's foreign trade turnover":
+ * what stands before the 's is the country. */
+static bool is_scope_of(const struct claim *rank, const struct claim *share)
+{
+    static const char scope_end[] = "'s trading partners";
+    static const char whole_end[] = "'s foreign trade turnover";
+    const char *scope = rank->scope ? strstr(rank->scope, scope_end) : NULL;
+    const char *whole = share->whole ? strstr(share->whole, whole_end) : NULL;
+
+    return scope && whole && strcmp(scope, scope_end) == 0 && strcmp(whole, whole_end) == 0 &&
+           scope - rank->scope == whole - share->whole &&
+           strncmp(rank->scope, share->whole, (size_t)(scope - rank->scope)) == 0 && rank->period &&
+           share->period && strcmp(rank->period->text, share->period->text) == 0;
+}
+
+static bool is_rank(const struct claim *claim)
+{
+    return claim->has_quantity && strcmp(claim->metric, "partner_rank") == 0;
+}
+
+static void add_rank_share(struct auditor *auditor, const struct claim *rank,
+                           const struct claim *share)
+{
+    struct audit_draft draft = {.left_is = "share as stated",
+                                .right_is = "shares that the rank leaves possible",
+                                .unit = share->unit};
+
+    audit_draft_part(&draft, share, "share");
+    audit_draft_part(&draft, rank, "rank");
+    audit_add(auditor, &draft,
+              check_rank_share(&share->bounds, &rank->bounds, 0, audit_relate(rank, share)));
+}
+
+/* The rank against the shares of all other partners that are known. */
+static void add_rank_among(struct auditor *auditor, const struct audit_block *all,
+                           const struct claim *rank, const struct claim *share)
+{
+    struct bounds others[MOST_OPERANDS];
+    size_t count = 0;
+    struct audit_draft draft = {.left_is = "rank as stated",
+                                .right_is = "ranks that the shares leave possible",
+                                .unit = rank->unit};
+
+    audit_draft_part(&draft, rank, "rank");
+    audit_draft_part(&draft, share, "share");
+    for (size_t i = 0; i < all->count && count < MOST_OPERANDS; i++) {
+        const struct claim *other = all->claims[i];
+        if (!is_of_same_whole(other, share) || audit_relate(other, share) > RELATION_SAME_EVENT)
+            continue;
+        others[count++] = other->bounds;
+        audit_draft_part(&draft, other, "another's share");
+    }
+    if (count)
+        audit_add(auditor, &draft,
+                  check_rank_among_shares(&rank->bounds, &share->bounds, others, count,
+                                          audit_draft_relation(&draft)));
+}
+
+static void add_ranks(struct auditor *auditor, const struct claim *a, const struct claim *b)
+{
+    const struct rank_claim left = {a->bounds, a->scope, a->period};
+    const struct rank_claim right = {b->bounds, b->scope, b->period};
+    struct audit_draft draft = {.left_is = "one rank", .right_is = "the other", .unit = a->unit};
+
+    audit_draft_part(&draft, a, "one rank");
+    audit_draft_part(&draft, b, "the other");
+    audit_add(auditor, &draft, check_rank(&left, &right, audit_relate(a, b)));
+}
+
+/* Ranks of one pair are of one country where they say the same name, or none. */
+static bool is_same_country(const struct claim *a, const struct claim *b)
+{
+    return !a->text || !b->text || strncmp(a->text, b->text, strcspn(a->text, ",")) == 0;
+}
+
+void audit_ranks(struct auditor *auditor, const struct audit_block *block)
+{
+    for (size_t i = 0; i < block->count; i++) {
+        for (size_t j = 0; j < block->count; j++) {
+            const struct claim *a = block->claims[i];
+            const struct claim *b = block->claims[j];
+            if (i < j && is_rank(a) && is_rank(b) && is_same_country(a, b))
+                add_ranks(auditor, a, b);
+            if (is_rank(a) && is_share(b) && is_scope_of(a, b))
+                add_rank_share(auditor, a, b);
+        }
+    }
+}
+
+/* ---- several partners ---- */
+
+static const struct claim *find_share(const struct audit_block *all, const struct claim *rank)
+{
+    for (size_t i = 0; i < all->count; i++) {
+        const struct claim *share = all->claims[i];
+        if (is_share(share) && claim_text_is(share->pair, rank->pair) && is_scope_of(rank, share))
+            return share;
+    }
+    return NULL;
+}
+
+/* Of two partners the one ranked higher has the larger share. */
+static void add_order(struct auditor *auditor, const struct audit_block *all, const struct claim *a,
+                      const struct claim *b)
+{
+    const struct claim *share_a = find_share(all, a);
+    const struct claim *share_b = find_share(all, b);
+    struct audit_draft draft = {.left_is = "share of the one ranked lower",
+                                .right_is = "share of the one ranked higher",
+                                .unit = "percent"};
+
+    if (!share_a || !share_b || !is_of_same_whole(share_a, share_b))
+        return;
+    audit_draft_part(&draft, a, "one rank");
+    audit_draft_part(&draft, share_a, "its share");
+    audit_draft_part(&draft, b, "the other rank");
+    audit_draft_part(&draft, share_b, "its share");
+    audit_add(auditor, &draft,
+              check_rank_order(&(struct check_ranked_share){a->bounds, share_a->bounds},
+                               &(struct check_ranked_share){b->bounds, share_b->bounds},
+                               audit_draft_relation(&draft)));
+}
+
+static void add_partners(struct auditor *auditor, const struct audit_block *all,
+                         const struct claim *a, const struct claim *b)
+{
+    if (is_of_same_whole(a, b))
+        add_wholes(auditor, all, a, b);
+    if (is_rank(a) && is_rank(b) && !claim_text_is(a->pair, b->pair) &&
+        claim_text_is(a->scope, b->scope))
+        add_order(auditor, all, a, b);
+}
+
+static void add_rank_among_all(struct auditor *auditor, const struct audit_block *all,
+                               const struct claim *rank)
+{
+    const struct claim *share = is_rank(rank) ? find_share(all, rank) : NULL;
+
+    if (share)
+        add_rank_among(auditor, all, rank, share);
+}
+
+void audit_partners(struct auditor *auditor, const struct audit_block *all)
+{
+    for (size_t i = 0; i < all->count; i++) {
+        const struct claim *claim = all->claims[i];
+        add_rank_among_all(auditor, all, claim);
+        for (size_t j = i + 1; (is_share(claim) || is_rank(claim)) && j < all->count; j++)
+            add_partners(auditor, all, claim, all->claims[j]);
+    }
+}
