@@ -101,14 +101,14 @@ void db_end(struct db *db);
 /* Statements that are the same for every question; the table is in db/statements.c. PAIR: the parts
  * of a pair's page. */
 enum db_statement {
-    DB_Q_CLAIMS_ALL,
-    DB_Q_CLAIMS_PAIR, /* of both countries, with whomever */
     DB_Q_PAIR_AGREEMENTS,
     DB_Q_PAIR_CLAIMS, /* the latest for each metric and period */
     DB_Q_PAIR_EVENTS,
     DB_Q_PAIR_STATEMENTS,
     DB_Q_PAIR_TARGETS,
-    DB_Q_PAIR_TRADE, /* by year and series, both ways */
+    DB_Q_PAIR_TRADE,  /* by year and series, both ways */
+    DB_Q_CLAIMS_PAIR, /* of both countries, with whomever */
+    DB_Q_CLAIMS_ALL,
     DB_Q_COUNT
 };
 

@@ -210,7 +210,7 @@ SELECT i.slug, v.subject, a.code AS a, b.code AS b, a.name AS a_name, b.name AS 
     o.slug AS authority, ov.name AS authority_name, ov.kind AS authority_kind, oa.code AS authority_country,
     v.said_by, v.said_as, v.said_on, v.derived, v.inference, v.printed, v.reading, v.reading_reason, v.note,
     c.position, cs.slug AS source, c.locator, csv.title, csv.publisher, csv.published_on, csv.url, csv.language,
-    v.pair_a, v.pair_b, v.country AS country_id
+    v.version
 FROM claim_now v
 JOIN claim i ON i.id = v.claim
 LEFT JOIN area a ON a.id = v.pair_a
@@ -530,42 +530,39 @@ LEFT JOIN institution o ON o.id = v.authority;
 
 CREATE TEMP VIEW api_figures AS
 SELECT
-    json_extract(r.value, '$.id') AS "id", json_extract(r.value, '$.pair') AS "pair", json_extract(r.value,
-    '$.pair_a') AS "pair_a", json_extract(r.value, '$.pair_b') AS "pair_b", json_extract(r.value, '$.subject')
-    AS "subject", json_extract(r.value, '$.from') AS "from", json_extract(r.value, '$.to') AS "to",
-    json_extract(r.value, '$.country') AS "country", json_extract(r.value, '$.event') AS "event",
-    json_extract(r.value, '$.agreement') AS "agreement", json_extract(r.value, '$.metric') AS "metric",
-    json_extract(r.value, '$.of') AS "of", json_extract(r.value, '$.whole') AS "whole", json_extract(r.value,
-    '$.scope') AS "scope", json_extract(r.value, '$.commodity') AS "commodity", json_extract(r.value,
-    '$.sector') AS "sector", json_extract(r.value, '$.period') AS "period", json_extract(r.value,
-    '$.period_start') AS "period_start", json_extract(r.value, '$.period_end') AS "period_end",
+    json_extract(r.value, '$.id') AS "id", json_extract(r.value, '$.pair') AS "pair", json_extract(r.value, '$.pair_a')
+    AS "pair_a", json_extract(r.value, '$.pair_b') AS "pair_b", json_extract(r.value, '$.subject') AS "subject",
+    json_extract(r.value, '$.from') AS "from", json_extract(r.value, '$.to') AS "to", json_extract(r.value, '$.country')
+    AS "country", json_extract(r.value, '$.event') AS "event", json_extract(r.value, '$.agreement') AS "agreement",
+    json_extract(r.value, '$.metric') AS "metric", json_extract(r.value, '$.of') AS "of", json_extract(r.value,
+    '$.whole') AS "whole", json_extract(r.value, '$.scope') AS "scope", json_extract(r.value, '$.commodity') AS
+    "commodity", json_extract(r.value, '$.sector') AS "sector", json_extract(r.value, '$.period') AS "period",
+    json_extract(r.value, '$.period_start') AS "period_start", json_extract(r.value, '$.period_end') AS "period_end",
     json_extract(r.value, '$.base_period') AS "base_period", json_extract(r.value, '$.base_period_start') AS
-    "base_period_start", json_extract(r.value, '$.base_period_end') AS "base_period_end",
-    json_extract(r.value, '$.unit') AS "unit", json_extract(r.value, '$.count') AS "count", json_extract(r.value, '$.value') AS "value",
-    json_extract(r.value, '$.qualifier') AS "qualifier", json_extract(r.value, '$.low') AS "low",
-    json_extract(r.value, '$.high') AS "high", json_extract(r.value, '$.possible_low') AS "possible_low",
-    json_extract(r.value, '$.possible_high') AS "possible_high", json_extract(r.value, '$.rule') AS "rule",
-    json_extract(r.value, '$.claim') AS "claim", json_extract(r.value, '$.source') AS "source",
+    "base_period_start", json_extract(r.value, '$.base_period_end') AS "base_period_end", json_extract(r.value,
+    '$.unit') AS "unit", json_extract(r.value, '$.count') AS "count", CAST(json_extract(r.value, '$.value') AS REAL) AS
+    "value", json_extract(r.value, '$.qualifier') AS "qualifier", CAST(json_extract(r.value, '$.low') AS REAL) AS "low",
+    CAST(json_extract(r.value, '$.high') AS REAL) AS "high", CAST(json_extract(r.value, '$.possible_low') AS REAL) AS
+    "possible_low", CAST(json_extract(r.value, '$.possible_high') AS REAL) AS "possible_high", json_extract(r.value,
+    '$.rule') AS "rule", json_extract(r.value, '$.claim') AS "claim", json_extract(r.value, '$.source') AS "source",
     json_extract(r.value, '$.locator') AS "locator", json_extract(r.value, '$.series') AS "series",
-    json_extract(r.value, '$.reason') AS "reason", json_extract(r.value, '$.spread') AS "spread",
-    json_extract(r.value, '$.spread_relative') AS "spread_relative", json_extract(r.value, '$.claims') AS
-    "claims", json_extract(r.value, '$.statistics') AS "statistics", json_extract(r.value, '$.checks') AS
-    "checks"
+    json_extract(r.value, '$.reason') AS "reason", CAST(json_extract(r.value, '$.spread') AS REAL) AS "spread",
+    CAST(json_extract(r.value, '$.spread_relative') AS REAL) AS "spread_relative", json_extract(r.value, '$.claims') AS
+    "claims", json_extract(r.value, '$.statistics') AS "statistics", json_extract(r.value, '$.checks') AS "checks"
 FROM json_each(made_rows()) r;
 
 CREATE TEMP VIEW api_checks AS
 SELECT
-    json_extract(r.value, '$.id') AS "id", json_extract(r.value, '$.kind') AS "kind", json_extract(r.value,
-    '$.result') AS "result", json_extract(r.value, '$.arithmetic') AS "arithmetic", json_extract(r.value,
-    '$.reason') AS "reason", json_extract(r.value, '$.relation') AS "relation", json_extract(r.value,
-    '$.pair') AS "pair", json_extract(r.value, '$.pair_a') AS "pair_a", json_extract(r.value, '$.pair_b') AS
-    "pair_b", json_extract(r.value, '$.metric') AS "metric", json_extract(r.value, '$.period') AS "period",
-    json_extract(r.value, '$.period_start') AS "period_start", json_extract(r.value, '$.period_end') AS
-    "period_end", json_extract(r.value, '$.rule') AS "rule", json_extract(r.value, '$.because') AS "because",
-    json_extract(r.value, '$.unit') AS "unit", json_extract(r.value, '$.left') AS "left",
-    json_extract(r.value, '$.right') AS "right", json_extract(r.value, '$.gap') AS "gap",
-    json_extract(r.value, '$.gap_relative') AS "gap_relative", json_extract(r.value, '$.steps') AS "steps",
-    json_extract(r.value, '$.claims') AS "claims", json_extract(r.value, '$.acknowledged') AS "acknowledged"
+    json_extract(r.value, '$.id') AS "id", json_extract(r.value, '$.kind') AS "kind", json_extract(r.value, '$.result')
+    AS "result", json_extract(r.value, '$.arithmetic') AS "arithmetic", json_extract(r.value, '$.reason') AS "reason",
+    json_extract(r.value, '$.relation') AS "relation", json_extract(r.value, '$.pair') AS "pair", json_extract(r.value,
+    '$.pair_a') AS "pair_a", json_extract(r.value, '$.pair_b') AS "pair_b", json_extract(r.value, '$.metric') AS
+    "metric", json_extract(r.value, '$.period') AS "period", json_extract(r.value, '$.period_start') AS "period_start",
+    json_extract(r.value, '$.period_end') AS "period_end", json_extract(r.value, '$.rule') AS "rule",
+    json_extract(r.value, '$.because') AS "because", json_extract(r.value, '$.unit') AS "unit", json_extract(r.value,
+    '$.left') AS "left", json_extract(r.value, '$.right') AS "right", CAST(json_extract(r.value, '$.gap') AS REAL) AS
+    "gap", CAST(json_extract(r.value, '$.gap_relative') AS REAL) AS "gap_relative", json_extract(r.value, '$.steps') AS
+    "steps", json_extract(r.value, '$.claims') AS "claims", json_extract(r.value, '$.acknowledged') AS "acknowledged"
 FROM json_each(made_rows()) r;
 CREATE TEMP VIEW api_checks_claim AS
 SELECT json_extract(r.value, '$.id') AS id, json_extract(c.value, '$.id') AS value

@@ -329,7 +329,7 @@ static const struct claim **sort_claims(const struct figure_question *question, 
                                         size_t *ret_count)
 {
     const struct claims *claims = question->claims;
-    const struct claim **sorted = arena_alloc(arena, (claims->count + 1) * sizeof(*sorted));
+    const struct claim **sorted = arena_alloc(arena, (claims->count + 1) * sizeof(void *));
 
     *ret_count = 0;
     if (!sorted)
@@ -338,7 +338,7 @@ static const struct claim **sort_claims(const struct figure_question *question, 
         if (is_figure(&claims->items[i], question->pair))
             sorted[(*ret_count)++] = &claims->items[i];
     }
-    qsort(sorted, *ret_count, sizeof(*sorted), compare);
+    qsort(sorted, *ret_count, sizeof(void *), compare);
     return sorted;
 }
 

@@ -83,8 +83,24 @@ int pair_figures_answer(const struct request *rq, struct reply *ret, struct prob
     return reply_figures(rq, &pair, ret, reterr);
 }
 
-/* GET /v1/figures: the same of all pairs, from claims alone. */
+/* GET /v1/figures: the same of all pairs, from claims alone; or of one. */
 int figures_answer(const struct request *rq, struct reply *ret, struct problem *reterr)
 {
-    return reply_figures(rq, NULL, ret, reterr);
+    const char *asked = request_parameter(rq, "pair");
+    struct pair pair;
+    char unknown[64];
+
+    if (!asked)
+        return reply_figures(rq, NULL, ret, reterr);
+    switch (pair_parse(asked, &pair, unknown)) {
+    case PAIR_CANONICAL:
+    case PAIR_OTHERWISE:
+        return reply_figures(rq, &pair, ret, reterr);
+    case PAIR_SAME:
+    case PAIR_UNKNOWN:
+    case PAIR_MALFORMED:
+        break;
+    }
+    return problem_set(reterr, PROBLEM_INVALID_PARAMETER, "pair",
+                       "a pair is two countries with a hyphen between them: KAZ-TJK");
 }

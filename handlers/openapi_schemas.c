@@ -217,7 +217,8 @@ static json_t *add_resource(json_t *schemas, const struct route *route)
         .members = resource->fields,
         .member_count = resource->field_count,
     };
-    const struct object *meta = resource->has_datasets               ? &object_trade_meta
+    const struct object *meta = resource->meta                       ? resource->meta
+                                : resource->has_datasets             ? &object_trade_meta
                                 : resource_field(resource, "status") ? &object_day_meta
                                                                      : &object_meta;
 

@@ -69,14 +69,24 @@ static const struct field aggregate_parameters[] = {
      .most = 1000},
 };
 
-static const struct field figures_parameters[] = {
-    {.name = "resolve",
-     .type = FIELD_WORD,
+#define RESOLVE                                                                                    \
+    {                                                                                              \
+        .name = "resolve", .type = FIELD_WORD, .ops = OP_EQ, .words = words_figure_rule,           \
+        .doc = "the rule that chooses the answer; default official: a statistics office, then "    \
+               "another office of state, a minister, an institution, a speaker, the press; then "  \
+               "the latest",                                                                       \
+        .example = "latest"                                                                        \
+    }
+
+static const struct field figures_parameters[] = {RESOLVE};
+
+static const struct field all_figures_parameters[] = {
+    RESOLVE,
+    {.name = "pair",
+     .type = FIELD_PAIR,
      .ops = OP_EQ,
-     .words = words_figure_rule,
-     .doc = "the rule that chooses the answer; default official: a statistics office, then another "
-            "office of state, a minister, an institution, a speaker, the press; then the latest",
-     .example = "latest"},
+     .doc = "only figures of this pair, with statistics, as /v1/pairs/{pair}/figures has them",
+     .example = "KAZ-TJK"},
 };
 
 #define LIST(resource_name, handler_name, cached, summary_text)                                    \
@@ -196,7 +206,7 @@ static const struct route table[] = {
      .cache = RECORDS,
      .runs = ROUTE_RUNS_WORKER,
      .needs_database = true,
-     OWN(figures_parameters),
+     OWN(all_figures_parameters),
      .summary = "One answer for each metric and period, of all pairs"},
     {.path = "/v1/search",
      .handler = search_answer,

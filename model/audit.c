@@ -123,13 +123,13 @@ bool audit_make(const struct claims *claims, const char *pair, struct arena *are
                 struct audit *ret)
 {
     struct auditor auditor = {.pair = pair, .arena = arena};
-    const struct claim **sorted = arena_alloc(arena, (claims->count + 1) * sizeof(*sorted));
+    const struct claim **sorted = arena_alloc(arena, (claims->count + 1) * sizeof(void *));
 
     if (!sorted)
         return false;
     for (size_t i = 0; i < claims->count; i++)
         sorted[i] = &claims->items[i];
-    qsort(sorted, claims->count, sizeof(*sorted), compare_pairs);
+    qsort(sorted, claims->count, sizeof(void *), compare_pairs);
     audit_all(&auditor, sorted, claims->count);
     if (auditor.has_failed)
         return false;
@@ -156,8 +156,8 @@ static int compare_texts(const void *a, const void *b)
 /* The ids of its claims in alphabetical order. */
 static void sort_ids(const struct audit_finding *finding, const char *ret[AUDIT_MOST_PARTS])
 {
-    for (size_t i = 0; i < finding->part_count; i++)
-        ret[i] = finding->parts[i].claim->id;
+    for (size_t i = 0; i < AUDIT_MOST_PARTS; i++)
+        ret[i] = i < finding->part_count ? finding->parts[i].claim->id : NULL;
     qsort(ret, finding->part_count, sizeof(*ret), compare_texts);
 }
 

@@ -60,7 +60,7 @@ static int compare(const void *a, const void *b)
 static const struct claim **sort_figures(struct auditor *auditor, const struct audit_block *block,
                                          size_t *ret_count)
 {
-    const struct claim **sorted = arena_alloc(auditor->arena, block->count * sizeof(*sorted));
+    const struct claim **sorted = arena_alloc(auditor->arena, block->count * sizeof(void *));
 
     *ret_count = 0;
     auditor->has_failed = auditor->has_failed || !sorted;
@@ -69,7 +69,7 @@ static const struct claim **sort_figures(struct auditor *auditor, const struct a
             sorted[(*ret_count)++] = block->claims[i];
     }
     if (sorted)
-        qsort(sorted, *ret_count, sizeof(*sorted), compare);
+        qsort(sorted, *ret_count, sizeof(void *), compare);
     return sorted;
 }
 

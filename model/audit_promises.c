@@ -63,7 +63,7 @@ static void add_restated(struct auditor *auditor, const struct claim *const *tar
 
 void audit_targets(struct auditor *auditor, const struct audit_block *block)
 {
-    const struct claim **targets = arena_alloc(auditor->arena, block->count * sizeof(*targets));
+    const struct claim **targets = arena_alloc(auditor->arena, block->count * sizeof(void *));
     size_t count = 0;
 
     auditor->has_failed = auditor->has_failed || !targets;
@@ -73,7 +73,7 @@ void audit_targets(struct auditor *auditor, const struct audit_block *block)
             targets[count++] = claim;
     }
     if (targets)
-        qsort(targets, count, sizeof(*targets), compare_targets);
+        qsort(targets, count, sizeof(void *), compare_targets);
     for (size_t i = 1; i < count; i++)
         add_restated(auditor, targets, i);
 }

@@ -122,11 +122,12 @@ static size_t add_sums_with(const struct audit_block *block, const struct claim 
         const struct claim *back = block->claims[i];
         if (!is_way(back, about, period, about->b) || !claim_text_is(there->unit, back->unit))
             continue;
-        ret[count++] = (struct audit_operand){
+        ret[count] = (struct audit_operand){
             .bounds = bounds_add(there->bounds, back->bounds),
             .claims = {there, back},
             .count = 2,
         };
+        count++;
     }
     return count;
 }

@@ -35,6 +35,9 @@ static const char *const sentences[] = {
     [FIGURE_ALL] = "No figure is chosen; low and high span all of them.",
 };
 
+const char *const words_figure_unit[] = {"USD",   "USD_2010", "percent", "rank",
+                                         "deals", "people",   "items",   NULL};
+
 const char *const words_figure_voice[] = {
     [FIGURE_OF_STATISTICS_OFFICE] = "statistics_office",
     [FIGURE_OF_GOVERNMENT] = "government",

@@ -78,6 +78,7 @@ struct figure_spread {
 
 /* NULL-ended. */
 extern const char *const words_figure_rule[];
+extern const char *const words_figure_unit[]; /* of claims and of series */
 extern const char *const words_figure_voice[];
 
 /** The rule that @word is; FIGURE_OFFICIAL when it is none. */

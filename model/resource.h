@@ -104,6 +104,7 @@ struct resource {
     bool is_kept; /* its view has the columns `record`, the row of its identity table SINGULAR, and
                      `kept`, the text of the whole record in the table SINGULAR_text */
     bool has_datasets; /* its view has the column `used`: slugs of datasets, for meta.datasets */
+    const struct object *meta; /* of its lists; NULL: what all have, or have of its kind */
     const struct field *fields;
     size_t field_count;
 };

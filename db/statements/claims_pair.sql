@@ -5,6 +5,8 @@ SELECT slug, subject, a, b, a_name, b_name, exporter, importer, country, event, 
     text, count, authority, authority_name, authority_kind, authority_country, said_by, said_as, said_on, derived, inference,
     printed, reading, reading_reason, note, source, locator, title, publisher, published_on, url, language
 FROM claim_reading
-WHERE pair_a IN (SELECT id FROM area WHERE code IN (?1, ?2)) OR pair_b IN (SELECT id FROM area WHERE code IN (?1, ?2))
-    OR country_id IN (SELECT id FROM area WHERE code IN (?1, ?2))
+WHERE version IN (
+    SELECT version FROM claim_now WHERE pair_a IN (SELECT id FROM area WHERE code IN (?1, ?2))
+    UNION SELECT version FROM claim_now WHERE pair_b IN (SELECT id FROM area WHERE code IN (?1, ?2))
+    UNION SELECT version FROM claim_now WHERE country IN (SELECT id FROM area WHERE code IN (?1, ?2)))
 ORDER BY slug, position

@@ -49,7 +49,6 @@ static const struct field fields[] = {
      .example = "same_event"},
     {.name = "pair",
      .type = FIELD_PAIR,
-     .ops = OP_EQ | OP_ISNULL,
      .flags = FIELD_NULLABLE,
      .doc = "the pair of the first claim",
      .example = "KAZ-TJK"},
@@ -141,6 +140,7 @@ const struct resource resource_checks = {
     .default_sort = "result,kind",
     .id = "id",
     .why_empty = "no two figures about the two can be held against each other",
+    .meta = &object_checks_meta,
     .fields = fields,
     .field_count = sizeof(fields) / sizeof(fields[0]),
 };

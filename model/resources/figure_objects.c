@@ -85,6 +85,37 @@ const struct object object_figure_statistic = {
     .member_count = COUNT(figure_statistic_members),
 };
 
+#define REVISION MEMBER(FIELD_INTEGER, "revision", "the revision of the records that was read", "1")
+#define PAIR                                                                                       \
+    {                                                                                              \
+        .name = "pair", .type = FIELD_PAIR, .flags = MEMBER_OPTIONAL,                              \
+        .doc = "the pair that was asked about", .example = "KAZ-TJK"                               \
+    }
+
+static const struct field figures_meta_members[] = {
+    REVISION,
+    PAIR,
+    WORD("resolve", words_figure_rule, "the rule that chose the answers", "official"),
+    MEMBER(FIELD_TEXT, "rule", "the rule in one sentence",
+           "The figure that was said or published last."),
+};
+
+const struct object object_figures_meta = {
+    .name = "figures_meta",
+    .doc = "What figures rest on.",
+    .members = figures_meta_members,
+    .member_count = COUNT(figures_meta_members),
+};
+
+static const struct field checks_meta_members[] = {REVISION, PAIR};
+
+const struct object object_checks_meta = {
+    .name = "checks_meta",
+    .doc = "What checks rest on.",
+    .members = checks_meta_members,
+    .member_count = COUNT(checks_meta_members),
+};
+
 static const struct field check_brief_members[] = {
     MEMBER(FIELD_TEXT, "id", "the check, as in /v1/pairs/{pair}/checks",
            "same_figure:turnover-2022-caspian:turnover-2022-tokayev"),

@@ -244,7 +244,7 @@ static const struct fact facts[] = {
      "'publisher':'TASS','title':null}}"},
     {"an office that is unlikely to be another is one record",
      "/v1/institutions/tajikistan-statistics-agency",
-     "{'data':{'country':'TJK','kind':'agency','note':'…statistical department'}}"},
+     "{'data':{'country':'TJK','kind':'statistics_office','note':'…statistical department'}}"},
 
     /* the series */
     {"the series is reconciled, in dollars of 2010, with its doubts", "/v1/series/itpd-e-2010-usd",

@@ -26,10 +26,12 @@
 
 #define NO_AUTHORITY "'authority':null"
 #define STATISTICS   "'authority':'tajikistan-statistics-agency'"
-#define MISSION      "'authority':'russian-trade-mission'"
-#define NOBODY       "'said_by':null,'said_as':null"
-#define NO_READING   "'printed':null,'reading':null,'reading_reason':null"
-#define NOT_DERIVED  "'derived':false,'inference':null"
+#define MISSION                                                                                    \
+    "'authority':'tajikistan-statistics-agency','said_by':'Russian trade mission',"                \
+    "'note':'…Given by the Russian trade mission'"
+#define NOBODY      "'said_by':null,'said_as':null"
+#define NO_READING  "'printed':null,'reading':null,'reading_reason':null"
+#define NOT_DERIVED "'derived':false,'inference':null"
 #define BY_ZHUMANGARIN                                                                             \
     "'said_by':'Serik Zhumangarin',"                                                               \
     "'said_as':'Minister of Trade and Integration of Kazakhstan','said_on':'2023-05'"

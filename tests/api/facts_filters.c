@@ -152,7 +152,7 @@ static const struct question questions[] = {
      "deal-value-2023-tokayev deal-value-2023-tokayev-other-cooperation"},
     {"claims by a part of the name", C "said_by__contains=kholiq",
      "rank-kazakhstan-2023-kholiqzoda share-kazakhstan-2023-kholiqzoda"},
-    {"claims by the office that they repeat", C "authority=russian-trade-mission",
+    {"claims by the office that gave them", C "said_by=Russian%20trade%20mission",
      "turnover-rus-tjk-2023-tass-01-31 turnover-growth-rus-tjk-2023-tass-01-31 "
      "exports-tjk-rus-2023-tass-01-31 exports-growth-tjk-rus-2023-tass-01-31"},
     {"claims that are our inference", C "derived=true", "rank-kazakhstan-2023-11m-trend"},

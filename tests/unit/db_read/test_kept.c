@@ -231,7 +231,7 @@ static void read_pair(struct db *db, const char *pair, struct buffer *ret)
 
     ck_assert_int_eq(sscanf(pair, "%7[^-]-%7s", a, b), 2);
     db_set_pair(db, a, b);
-    for (int i = 0; i < DB_Q_COUNT; i++) {
+    for (int i = 0; i < DB_Q_CLAIMS_PAIR; i++) {
         ck_assert_msg(db_pair_part(db, (enum db_statement)i, a, b, ret) == DB_OK, "%s",
                       db_cause(db));
         buffer_add_char(ret, '|');

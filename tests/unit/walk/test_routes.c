@@ -13,6 +13,8 @@
 
 static const struct object *meta_of(const struct route *route)
 {
+    if (route->resource->meta)
+        return route->resource->meta;
     if (route->resource->has_datasets)
         return &object_trade_meta;
     for (size_t i = 0; i < route->parameter_count; i++)
@@ -114,7 +116,8 @@ START_TEST(says_the_same_of_one_record_as_in_the_list)
     size_t i;
     json_t *row;
 
-    if (!resource->id || resource == &resource_pairs || resource == &resource_commodities)
+    if (!resource->id || walks[_i].is_made || resource == &resource_pairs ||
+        resource == &resource_commodities)
         rows = (json_decref(rows), json_array());
     json_array_foreach(rows, i, row)
     {
@@ -181,7 +184,7 @@ START_TEST(gives_the_members_of_one_record_that_are_asked_for)
     char id[ASK_PATH_SIZE];
     struct answer answer;
 
-    if (!resource->id || resource == &resource_pairs)
+    if (!resource->id || walks[_i].is_made || resource == &resource_pairs)
         return;
     ask_id(resource, id);
     ask_well(&answer, "/v1/%s/%s?fields=%s", resource->name, id, resource->id);
