@@ -31,8 +31,8 @@ static void write_numbers(struct json_out *json, const struct audit_finding *fin
     json_out_text(json, "unit", finding->unit);
     write_side(json, "left", check->has_left, &check->left, finding->left_is);
     write_side(json, "right", check->has_right, &check->right, finding->right_is);
-    json_out_number(json, "gap", check->gap.absolute);
-    json_out_number(json, "gap_relative", check->gap.relative);
+    json_out_calculated(json, "gap", check->gap.absolute);
+    json_out_calculated(json, "gap_relative", check->gap.relative);
     if (check->kind == CHECK_SCALE)
         json_out_integer(json, "steps", check->steps);
     else

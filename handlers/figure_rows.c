@@ -202,8 +202,8 @@ static void write_spread(struct json_out *json, const struct row *row)
 {
     const struct figure_spread spread = figure_spread_of(&row->figure);
 
-    json_out_number(json, "spread", spread.is_known ? spread.absolute : (double)NAN);
-    json_out_number(json, "spread_relative", spread.is_known ? spread.relative : (double)NAN);
+    json_out_calculated(json, "spread", spread.is_known ? spread.absolute : (double)NAN);
+    json_out_calculated(json, "spread_relative", spread.is_known ? spread.relative : (double)NAN);
 }
 
 /* ---- what it was chosen from ---- */

@@ -75,20 +75,25 @@ void json_out_null(struct json_out *json, const char *name)
     buffer_add_text(json->out, "null");
 }
 
-/* What calculating leaves behind the fifteenth digit says nothing. */
+/* What a difference leaves behind the twelfth digit says nothing. */
 static double round_off(double value)
 {
     char text[NUMBER_SIZE];
 
     if (!isfinite(value))
         return value;
-    snprintf(text, sizeof(text), "%.15g", value);
+    snprintf(text, sizeof(text), "%.12g", value);
     return strtod(text, NULL);
+}
+
+void json_out_calculated(struct json_out *json, const char *name, double value)
+{
+    json_out_number(json, name, round_off(value));
 }
 
 void json_out_interval(struct json_out *json, const char *low, const char *high,
                        const struct interval *interval)
 {
-    json_out_number(json, low, round_off(interval->low));
-    json_out_number(json, high, round_off(interval->high));
+    json_out_calculated(json, low, interval->low);
+    json_out_calculated(json, high, interval->high);
 }

@@ -32,7 +32,10 @@ void json_out_integer(struct json_out *json, const char *name, int64_t value);
 void json_out_boolean(struct json_out *json, const char *name, bool value);
 void json_out_null(struct json_out *json, const char *name);
 
-/** Two members for the ends of @interval, with 15 digits; null where there is no bound. */
+/** With 12 digits, which is what calculating leaves. */
+void json_out_calculated(struct json_out *json, const char *name, double value);
+
+/** Two members for the ends of @interval, calculated; null where there is no bound. */
 void json_out_interval(struct json_out *json, const char *low, const char *high,
                        const struct interval *interval);
 
