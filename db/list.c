@@ -58,6 +58,8 @@ enum db_status list_sql_start(struct db *db, const struct list_sql *sql, struct 
     rows->used_column = sql->used_column;
     rows->is_kept = sql->is_kept;
     rows->has_record = sql->has_record;
+    rows->is_by_key = sql->is_by_key;
+    rows->limit = sql->limit;
     *ret = rows;
     return DB_OK;
 }
@@ -127,7 +129,7 @@ enum db_status db_rows_order(struct db_rows *rows, struct value *ret)
     enum db_status status = rows->has_record ? find_order(rows) : DB_OK;
 
     if (status == DB_OK)
-        rows_read_order(rows->has_record ? rows->order : rows, ret);
+        status = rows_read_order(rows->has_record ? rows->order : rows, ret);
     return status;
 }
 
