@@ -151,7 +151,8 @@ static bool add_headers(struct MHD_Response *response, const struct reply *reply
 {
     char retry_after[16];
 
-    snprintf(retry_after, sizeof retry_after, "%u", head->retry_after_s);
+    if (head->retry_after_s > 0)
+        snprintf(retry_after, sizeof retry_after, "%u", head->retry_after_s);
     return add(response, "Content-Type", reply->content_type) &&
            add(response, "Content-Encoding", head->encoding) && add(response, "ETag", head->etag) &&
            add(response, "Cache-Control", head->is_shared ? "public, no-cache" : "no-store") &&
@@ -178,7 +179,7 @@ static struct answer *allocate(const struct reply *reply, const struct answer_he
     answer->status = reply->status;
     answer->length = length;
     if (head->etag)
-        snprintf(answer->etag, sizeof answer->etag, "%s", head->etag);
+        memcpy(answer->etag, head->etag, strnlen(head->etag, sizeof answer->etag - 1));
     return answer;
 }
 
