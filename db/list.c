@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "db/list_sql.h"
-#include "db/observation.h"
 #include "db/private.h"
 #include "model/words.h"
 
@@ -72,8 +71,6 @@ static enum db_status run(struct db *db, const struct query *query, enum list_sq
 
     list_sql_init(&sql);
     status = list_sql_make(&sql, query, kind);
-    if (status == DB_OK && sql.is_raw)
-        status = observation_refresh(db);
     if (status == DB_OK)
         status = list_sql_start(db, &sql, ret);
     if (status == DB_OK)
@@ -129,7 +126,7 @@ enum db_status db_rows_order(struct db_rows *rows, struct value *ret)
     enum db_status status = rows->has_record ? find_order(rows) : DB_OK;
 
     if (status == DB_OK)
-        status = rows_read_order(rows->has_record ? rows->order : rows, ret);
+        rows_read_order(rows->has_record ? rows->order : rows, ret);
     return status;
 }
 

@@ -647,7 +647,6 @@ static void add_columns(struct list_sql *sql, const struct query *query, enum li
         break;
     case LIST_SQL_RAW:
         list_sql_add(sql, observation_call());
-        sql->is_raw = true;
         sql->is_by_key = is_in_key_order(query);
         sql->limit = query->limit;
         break;

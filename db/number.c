@@ -12,41 +12,43 @@
 static const double MOST_WHOLE = 9007199254740992.0; /* 2^53 */
 
 /* Decimals of up to this many digits in all are what "%.15g" would give, in a tenth of its time. */
-enum { MOST_DIGITS = 15 };
+enum { MOST_DIGITS = 15, MOST_WRITTEN = 20 };
 static const double MOST_SCALED = 1e15;
 
 /* Writes the digits of @number from @end backwards, at least @least of them. Return: the first. */
 static char *write_digits(uint64_t number, int least, char *end)
 {
-    for (int written = 0; number || written < least; written++) {
-        *--end = (char)('0' + number % 10);
-        number /= 10;
-    }
-    return end;
+    char *at = end;
+
+    for (; number >= 10; number /= 10)
+        *--at = (char)('0' + number % 10);
+    *--at = (char)('0' + number);
+    while (end - at < least)
+        *--at = '0';
+    return at;
 }
 
 /* Writes @scaled by 10 to the power @places. Return: the length. */
 static size_t write_decimal(bool is_negative, uint64_t scaled, int places, char *ret)
 {
-    char text[NUMBER_SIZE];
-    char *end = text + sizeof(text) - 1;
-    char *at = end;
-    uint64_t scale = 1;
+    char text[MOST_WRITTEN * 2]; /* so that as many can be copied from any of its first half */
+    char *at = ret;
 
     for (; places && scaled % 10 == 0; places--)
         scaled /= 10;
-    for (int i = 0; i < places; i++)
-        scale *= 10;
-    *end = '\0';
-    if (places) {
-        at = write_digits(scaled % scale, places, at);
-        *--at = '.';
-    }
-    at = write_digits(scaled / scale, 1, at);
+    const char *digits = write_digits(scaled, places + 1, text + MOST_WRITTEN);
+    const size_t whole = (size_t)(text + MOST_WRITTEN - digits) - (size_t)places;
     if (is_negative)
-        *--at = '-';
-    memcpy(ret, at, (size_t)(end - at) + 1);
-    return (size_t)(end - at);
+        *at++ = '-';
+    memcpy(at, digits, MOST_WRITTEN);
+    at += whole;
+    if (places) {
+        *at++ = '.';
+        memcpy(at, digits + whole, MOST_DIGITS + 1);
+        at += places;
+    }
+    *at = '\0';
+    return (size_t)(at - ret);
 }
 
 /* As many decimals as 15 digits in all leave room for. */

@@ -267,9 +267,10 @@ struct observation {
     size_t member_count;
     struct buffer out;
     struct visible visible;
-    bool is_last;                    /* the next row's order is to be kept */
-    sqlite3_value *order[KEY_COUNT]; /* of the row of which it was; NULL: none */
-    const struct known *dataset;     /* of the last row; NULL: there is none */
+    bool is_last;                  /* the next row's order is to be kept */
+    struct value order[KEY_COUNT]; /* of the row of which it was */
+    struct buffer order_texts;
+    const struct known *dataset; /* of the last row; NULL: there is none */
 };
 
 static void report(sqlite3_context *context, int code, enum table table, int64_t id)
@@ -339,14 +340,33 @@ static inline void add_known_text(struct buffer *out, const struct known *known,
         buffer_add(out, bytes, known->lengths[text]);
 }
 
+/* Codes are short, and have nothing that JSON escapes. */
+static bool add_short_code(struct buffer *out, const char *text, size_t length)
+{
+    char *at = out->data + out->length;
+
+    if (length > SHORT_SIZE)
+        return false;
+    *at++ = '"';
+    for (size_t i = 0; i < length; i++) {
+        if ((unsigned char)text[i] < 0x20 || text[i] == '"' || text[i] == '\\')
+            return false;
+        *at++ = text[i];
+    }
+    *at = '"';
+    out->length += length + 2;
+    return true;
+}
+
 static void add_code(struct buffer *out, sqlite3_value *value)
 {
     const char *text = (const char *)sqlite3_value_text(value);
+    const size_t length = (size_t)sqlite3_value_bytes(value);
 
-    if (text)
-        buffer_add_json_string(out, text, (size_t)sqlite3_value_bytes(value));
-    else
+    if (!text)
         out->has_failed = true;
+    else if (!add_short_code(out, text, length))
+        buffer_add_json_string(out, text, length);
 }
 
 static void add_plain(struct buffer *out, sqlite3_value *value)
@@ -377,18 +397,23 @@ static void add_customs(struct buffer *out, sqlite3_value *value)
 
 static void add_flags(struct buffer *out, int64_t flags)
 {
-    static const char *const names[] = {"\"estimated_quantity\"", "\"estimated_net_weight\"",
-                                        "\"aggregate\"", "\"not_as_reported\""};
-    bool has_any = false;
+    static const struct {
+        char text[SHORT_SIZE + 1];
+        size_t length;
+    } names[] = {
+        {",\"estimated_quantity\"", 21},
+        {",\"estimated_net_weight\"", 23},
+        {",\"aggregate\"", 12},
+        {",\"not_as_reported\"", 18},
+    };
+    size_t comma = 0;
 
     buffer_add_char(out, '[');
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]) && has_room(out); i++) {
         if (!(flags >> i & 1))
             continue;
-        if (has_any)
-            buffer_add_char(out, ',');
-        buffer_add_text(out, names[i]);
-        has_any = true;
+        add_short(out, names[i].text + 1 - comma, names[i].length - 1 + comma);
+        comma = 1;
     }
     buffer_add_char(out, ']');
 }
@@ -483,25 +508,35 @@ static bool is_visible(sqlite3_context *context, struct observation *observation
     return is_visible;
 }
 
-static void forget_order(struct observation *observation)
+/* Texts are found by their place until all of them are there: the buffer may move. */
+static void keep_value(sqlite3_value *from, struct buffer *texts, struct value *ret)
 {
-    for (size_t i = 0; i < KEY_COUNT; i++) {
-        sqlite3_value_free(observation->order[i]);
-        observation->order[i] = NULL;
+    if (sqlite3_value_type(from) == SQLITE_INTEGER) {
+        *ret = (struct value){.type = VALUE_INTEGER, .integer = sqlite3_value_int64(from)};
+        return;
     }
+    const char *text = (const char *)sqlite3_value_text(from);
+    *ret = (struct value){.type = VALUE_TEXT, .integer = (int64_t)texts->length};
+    buffer_add_text(texts, text ? text : "");
+    buffer_add_char(texts, '\0');
+    texts->has_failed = texts->has_failed || !text;
 }
 
+/* Columns of the key are whole numbers or texts. */
 static void keep_order(sqlite3_context *context, struct observation *observation,
                        sqlite3_value **arguments)
 {
-    forget_order(observation);
-    for (size_t i = 0; i < KEY_COUNT; i++) {
-        observation->order[i] = sqlite3_value_dup(arguments[i]);
-        if (!observation->order[i]) {
-            sqlite3_result_error_nomem(context);
-            return;
-        }
-    }
+    struct buffer *texts = &observation->order_texts;
+
+    texts->length = 0;
+    texts->has_failed = false;
+    for (size_t i = 0; i < KEY_COUNT; i++)
+        keep_value(arguments[i], texts, &observation->order[i]);
+    if (buffer_failed(texts))
+        sqlite3_result_error_nomem(context);
+    for (size_t i = 0; i < KEY_COUNT && !buffer_failed(texts); i++)
+        if (observation->order[i].type == VALUE_TEXT)
+            observation->order[i].text = texts->data + observation->order[i].integer;
 }
 
 static void observation_json(sqlite3_context *context, int count, sqlite3_value **arguments)
@@ -526,6 +561,15 @@ static void dataset_slug(sqlite3_context *context, int count, sqlite3_value **ar
         sqlite3_result_text(context, known->bytes, -1, SQLITE_TRANSIENT);
 }
 
+const char *observation_text(const struct db *db, size_t *ret_length)
+{
+    const struct buffer *out = &db->observation->out;
+
+    if (ret_length)
+        *ret_length = out->length - 1; /* the NUL */
+    return out->data;
+}
+
 const char *observation_slug(const struct db *db)
 {
     return db->observation->dataset->bytes;
@@ -536,7 +580,7 @@ void observation_keep_order(struct db *db, bool is_last)
     db->observation->is_last = is_last;
 }
 
-sqlite3_value *const *observation_order(const struct db *db)
+const struct value *observation_order(const struct db *db)
 {
     return db->observation->order;
 }
@@ -561,33 +605,16 @@ static void release(void *arg)
         return;
     for (size_t i = 0; i < TABLE_COUNT; i++)
         known_table_fini(&observation->tables[i]);
-    forget_order(observation);
+    buffer_fini(&observation->order_texts);
     buffer_fini(&observation->out);
     free(observation);
 }
 
-static void forget(struct observation *observation)
+void observation_forget(struct db *db)
 {
     for (size_t i = 0; i < TABLE_COUNT; i++)
-        known_table_fini(&observation->tables[i]);
-    visible_forget(&observation->visible);
-}
-
-enum db_status observation_refresh(struct db *db)
-{
-    sqlite3_stmt *statement = db->data_version;
-    int64_t version = 0;
-    const int code = sqlite3_step(statement);
-
-    if (code == SQLITE_ROW)
-        version = sqlite3_column_int64(statement, 0);
-    sqlite3_reset(statement);
-    if (code != SQLITE_ROW)
-        return cause_set(db, "looking for what was written");
-    if (version != db->known_version)
-        forget(db->observation);
-    db->known_version = version;
-    return DB_OK;
+        known_table_fini(&db->observation->tables[i]);
+    visible_forget(&db->observation->visible);
 }
 
 void observation_close(struct db *db)
@@ -663,6 +690,7 @@ enum db_status observation_register(struct db *db)
     if (!observation)
         return message_set(&db->cause, DB_MEMORY, "no memory");
     buffer_init(&observation->out);
+    buffer_init(&observation->order_texts);
     observation->users = 1; /* this function */
     enum db_status status = add_fields(db, observation);
     if (status == DB_OK)

@@ -3,8 +3,8 @@
 #ifndef ENTENTE_DB_OBSERVATION_H
 #define ENTENTE_DB_OBSERVATION_H
 
-#include <sqlite3.h>
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "db/db.h"
 
@@ -21,9 +21,9 @@
  */
 enum db_status observation_register(struct db *db);
 
-/** Forgets what is kept where another connection has written since the last call: a file that was
- * restored may give a number to another row. Inside a transaction. */
-enum db_status observation_refresh(struct db *db);
+/** Forgets what is kept, when another connection may have written: a file that was restored may
+ * give a number to another row. */
+void observation_forget(struct db *db);
 
 /** Before the connection is closed. */
 void observation_close(struct db *db);
@@ -35,8 +35,13 @@ const char *observation_call(void);
 /** Whether the next row's values of the key are to be kept, for observation_order(). */
 void observation_keep_order(struct db *db, bool is_last);
 
-/** The values of the key of the row that was last kept, in its order. */
-sqlite3_value *const *observation_order(const struct db *db);
+/** The values of the key of the row that was last kept, in its order; borrowed until the next one
+ * is. */
+const struct value *observation_order(const struct db *db);
+
+/** The text of the row that was written last; borrowed until the next one. @ret_length may be NULL.
+ */
+const char *observation_text(const struct db *db, size_t *ret_length);
 
 /** The slug of the dataset of the row that was written last; borrowed like its text. */
 const char *observation_slug(const struct db *db);

@@ -45,7 +45,8 @@ struct db {
     int looks_left;      /* at the clock, of a quick transaction */
     bool is_quick;
     int64_t seen_version;
-    int64_t known_version; /* of the texts that observation_json() knows */
+    int64_t known_version;  /* of what follows, and of what observation_json() knows */
+    int64_t known_revision; /* 0: none is known */
     struct observation *observation;
     int timeout_ms;
     const atomic_bool *is_cut; /* of the options */
@@ -107,8 +108,8 @@ void prepared_finalize(struct db *db);
 /** Keeps the library's words as the cause. Return: what its last failure means. */
 enum db_status cause_set(struct db *db, const char *doing);
 
-/** The values of the order columns that the row has. Return: DB_OK or DB_MEMORY. */
-enum db_status rows_read_order(const struct db_rows *rows, struct value *ret);
+/** The values of the order columns that the row has. */
+void rows_read_order(const struct db_rows *rows, struct value *ret);
 
 /** An open db_rows on a statement whose arguments are bound. NULL: no memory; the statement is
  * given back. */

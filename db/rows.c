@@ -95,6 +95,8 @@ const char *db_rows_text(struct db_rows *rows, int column, size_t *ret_length)
             *ret_length = rows->db->filled.length;
         return rows->db->filled.data;
     }
+    if (rows->is_by_key)
+        return observation_text(rows->db, ret_length);
     const char *text = (const char *)sqlite3_column_text(rows->statement, column);
 
     if (ret_length)
@@ -102,39 +104,35 @@ const char *db_rows_text(struct db_rows *rows, int column, size_t *ret_length)
     return text;
 }
 
-static void read_value(sqlite3_value *value, struct value *ret)
+static void read_value(sqlite3_stmt *statement, int column, struct value *ret)
 {
     *ret = (struct value){.type = VALUE_NULL};
-    switch (sqlite3_value_type(value)) {
+    switch (sqlite3_column_type(statement, column)) {
     case SQLITE_INTEGER:
         ret->type = VALUE_INTEGER;
-        ret->integer = sqlite3_value_int64(value);
+        ret->integer = sqlite3_column_int64(statement, column);
         break;
     case SQLITE_FLOAT:
         ret->type = VALUE_REAL;
-        ret->real = sqlite3_value_double(value);
+        ret->real = sqlite3_column_double(statement, column);
         break;
     case SQLITE_NULL:
         break;
     default:
         ret->type = VALUE_TEXT;
-        ret->text = (const char *)sqlite3_value_text(value);
+        ret->text = (const char *)sqlite3_column_text(statement, column);
         break;
     }
 }
 
-enum db_status rows_read_order(const struct db_rows *rows, struct value *ret)
+void rows_read_order(const struct db_rows *rows, struct value *ret)
 {
-    sqlite3_value *const *kept = rows->is_by_key ? observation_order(rows->db) : NULL;
+    const struct value *kept = rows->is_by_key ? observation_order(rows->db) : NULL;
 
-    for (size_t i = 0; i < rows->order_count; i++) {
-        read_value(kept ? kept[i]
-                        : sqlite3_column_value(rows->statement, rows->first_order_column + (int)i),
-                   &ret[i]);
-        if (ret[i].type == VALUE_TEXT && !ret[i].text)
-            return message_set(&rows->db->cause, DB_MEMORY, "reading rows: no memory");
-    }
-    return DB_OK;
+    for (size_t i = 0; i < rows->order_count && kept; i++)
+        ret[i] = kept[i];
+    for (size_t i = 0; i < rows->order_count && !kept; i++)
+        read_value(rows->statement, rows->first_order_column + (int)i, &ret[i]);
 }
 
 const char *db_rows_used(struct db_rows *rows)
