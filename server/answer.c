@@ -272,6 +272,63 @@ struct MHD_Response *answer_response(const struct answer *answer)
     return answer->response;
 }
 
+/* ---- where it lies ---- */
+
+enum {
+    LINE_BYTES = 64,         /* of the processor's cache */
+    RESPONSE_BYTES = 256,    /* of libmicrohttpd's, about */
+    BODY_BYTES = 1024,       /* behind these the processor sees that all of it is read */
+    HEADER_LEAST_BYTES = 64, /* what is allocated before a header's name */
+    HEADERS_MOST_BYTES = 2048,
+};
+
+/* The names and values that the headers have in memory. */
+struct extent {
+    uintptr_t begin;
+    uintptr_t end;
+};
+
+static enum MHD_Result note_extent(void *to, enum MHD_ValueKind kind, const char *name,
+                                   const char *value)
+{
+    struct extent *extent = to;
+
+    (void)kind;
+    if ((uintptr_t)name < extent->begin)
+        extent->begin = (uintptr_t)name;
+    if ((uintptr_t)value > extent->end)
+        extent->end = (uintptr_t)value;
+    return MHD_YES;
+}
+
+void answer_find_place(const struct answer *answer, struct answer_place *ret)
+{
+    struct extent extent = {.begin = UINTPTR_MAX};
+
+    *ret = (struct answer_place){.answer = answer, .response = answer->response};
+    if (answer->body)
+        ret->body = answer->body->bytes;
+    MHD_get_response_headers(answer->response, note_extent, &extent);
+    if (extent.begin >= extent.end || extent.end - extent.begin > HEADERS_MOST_BYTES)
+        return;
+    ret->headers = (const char *)extent.begin - HEADER_LEAST_BYTES;
+    ret->headers_size = extent.end - extent.begin + HEADER_LEAST_BYTES + LINE_BYTES;
+}
+
+static void fetch(const void *begin, size_t size)
+{
+    for (size_t i = 0; begin && i < size; i += LINE_BYTES)
+        __builtin_prefetch((const char *)begin + i);
+}
+
+void answer_fetch(const struct answer_place *place)
+{
+    fetch(place->answer, sizeof(struct answer));
+    fetch(place->response, RESPONSE_BYTES);
+    fetch(place->headers, place->headers_size);
+    fetch(place->body, BODY_BYTES);
+}
+
 /* ---- the closing twin ---- */
 
 static enum MHD_Result copy_header(void *to, enum MHD_ValueKind kind, const char *name,
