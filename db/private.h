@@ -23,6 +23,9 @@ struct prepared {
     uint64_t used; /* when it was last asked for: the smallest makes room */
     sqlite3_stmt *statement;
     bool is_busy;
+    bool is_kept; /* its first column is a text that is kept */
+    const struct resource
+        *record_of; /* it is for one record, by its id; NULL: for something else */
 };
 
 struct observation;
@@ -102,6 +105,9 @@ const char *statement_part(enum db_statement statement);
 /** A statement for @sql from the cache, reset and marked busy; give it back with
  * prepared_release(). */
 enum db_status prepared_get(struct db *db, const char *sql, size_t length, struct prepared **ret);
+/** The same without a text, for one that was marked with prepared->record_of; NULL: there is none.
+ */
+struct prepared *prepared_find_record(struct db *db, const struct resource *resource, bool is_kept);
 void prepared_release(struct prepared *prepared);
 void prepared_finalize(struct db *db);
 
