@@ -119,7 +119,8 @@ static bool is_same_amount(const struct claim *a, const struct claim *b)
 static bool find_statements(const struct making *making, struct arena *arena, struct promise *ret)
 {
     const struct claims *claims = making->claims;
-    const struct claim **found = arena_alloc(arena, (claims->count + 1) * sizeof(*found));
+    const struct claim **found =
+        arena_alloc(arena, (claims->count + 1) * sizeof(const struct claim *));
 
     if (!found)
         return false;
@@ -128,7 +129,7 @@ static bool find_statements(const struct making *making, struct arena *arena, st
         if (is_statement(making, claim) && is_same_amount(claim, making->target))
             found[ret->statement_count++] = claim;
     }
-    qsort(found, ret->statement_count, sizeof(*found), compare_days);
+    qsort(found, ret->statement_count, sizeof(const struct claim *), compare_days);
     ret->statements = found;
     ret->first = find_days(found[0]).last ? found[0] : NULL;
     ret->is_day_known = making->days.first != NULL;

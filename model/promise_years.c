@@ -61,7 +61,8 @@ bool promise_years_find(const struct claims *claims, const struct claim *target,
                         struct arena *arena, struct promise_years *ret)
 {
     const struct claim likeness = make_likeness(target);
-    const struct claim **found = arena_alloc(arena, (claims->count + 1) * sizeof(*found));
+    const struct claim **found =
+        arena_alloc(arena, (claims->count + 1) * sizeof(const struct claim *));
     size_t count = 0;
 
     if (!found)
@@ -71,7 +72,7 @@ bool promise_years_find(const struct claims *claims, const struct claim *target,
         if (is_whole_year(claim, day) && claim_compare_subject(claim, &likeness) == 0)
             found[count++] = claim;
     }
-    qsort(found, count, sizeof(*found), compare);
+    qsort(found, count, sizeof(const struct claim *), compare);
     *ret = (struct promise_years){found, keep_best(found, count)};
     return true;
 }

@@ -247,7 +247,7 @@ static size_t list_types(const struct route_format *formats, const char *ret[MOS
     size_t count = 0;
     size_t used = 0;
 
-    for (; formats[count].word && count < MOST_FORMATS; count++) {
+    for (; count < MOST_FORMATS && formats[count].word; count++) {
         ret[count] = formats[count].type;
         if (used < TYPES_SIZE)
             used += (size_t)snprintf(ret_joined + used, TYPES_SIZE - used, "%s%s",
