@@ -35,6 +35,8 @@ static const char *const functions[] = {
     "observation_json",
     "pair_a",
     "pair_b",
+    "possible_high",
+    "possible_low",
     "rank",
     "record_json",
     "replace",

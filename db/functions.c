@@ -12,6 +12,7 @@
 #include "db/slugs.h"
 #include "db/sums.h"
 #include "model/buffer.h"
+#include "model/quantity.h"
 #include "model/status.h"
 
 /* The subtype by which json_object() knows JSON text: json.c of SQLite, "JSON_SUBTYPE". */
@@ -32,6 +33,40 @@ static void number(sqlite3_context *context, int count, sqlite3_value **argument
     number_write(value, text);
     sqlite3_result_text(context, text, -1, SQLITE_TRANSIENT);
     sqlite3_result_subtype(context, JSON_SUBTYPE);
+}
+
+/* The ends of where a quantity possibly lies; null: no bound, or no quantity. */
+static double find_possible(sqlite3_value **arguments, bool is_high)
+{
+    const char *qualifier = (const char *)sqlite3_value_text(arguments[1]);
+    struct quantity quantity = {.value = sqlite3_value_double(arguments[0]),
+                                .precision = sqlite3_value_double(arguments[2])};
+
+    if (sqlite3_value_type(arguments[0]) == SQLITE_NULL || !qualifier ||
+        !qualifier_parse(qualifier, &quantity.qualifier))
+        return INFINITY;
+    const struct interval possible = quantity_possible(&quantity);
+    return is_high ? possible.high : possible.low;
+}
+
+/* possible_low(value, qualifier, precision): model/quantity.h. */
+static void possible_low(sqlite3_context *context, int count, sqlite3_value **arguments)
+{
+    const double low = find_possible(arguments, false);
+
+    (void)count;
+    if (isfinite(low))
+        sqlite3_result_double(context, low);
+}
+
+/* possible_high(value, qualifier, precision) */
+static void possible_high(sqlite3_context *context, int count, sqlite3_value **arguments)
+{
+    const double high = find_possible(arguments, true);
+
+    (void)count;
+    if (isfinite(high))
+        sqlite3_result_double(context, high);
 }
 
 /* What db/list_sql.c has snippet() put around words. */
@@ -202,6 +237,8 @@ static const struct {
     {"made_rows", 0, made_rows},
     {"pair_a", 0, pair_a},
     {"pair_b", 0, pair_b},
+    {"possible_high", 3, possible_high},
+    {"possible_low", 3, possible_low},
     {"in_force", STATUS_ARGUMENTS, in_force},
     {"status", STATUS_ARGUMENTS, status},
     {"status_reason", STATUS_ARGUMENTS, reason},

@@ -539,7 +539,7 @@ static struct wrapping cell_wrapping(enum field_type type)
     if (type == FIELD_REAL)
         return (struct wrapping){"number(\"", "\")"};
     if (type == FIELD_BOOLEAN)
-        return (struct wrapping){"iif(\"", "\", 'true', 'false')"};
+        return (struct wrapping){"CASE \"", "\" WHEN 1 THEN 'true' WHEN 0 THEN 'false' END"};
     if (type == FIELD_CODES)
         return (struct wrapping){"nullif(replace(trim(\"", "\", '[\"]'), '\",\"', ';'), '')"};
     return (struct wrapping){"\"", "\""};

@@ -162,6 +162,12 @@ static const struct {
      " JOIN agreement_version v ON v.agreement = up.at WHERE v.part_of IS NOT NULL)"
      " SELECT i.id, i.slug, 'the agreement would be part of itself' FROM up"
      " JOIN agreement i ON i.id = up.start WHERE up.start = up.at ORDER BY i.id"},
+    {"agreements", "amends",
+     "WITH RECURSIVE up (start, at) AS (SELECT agreement, amends FROM agreement_version"
+     " WHERE amends IS NOT NULL UNION SELECT up.start, v.amends FROM up"
+     " JOIN agreement_version v ON v.agreement = up.at WHERE v.amends IS NOT NULL)"
+     " SELECT i.id, i.slug, 'the agreement would amend itself' FROM up"
+     " JOIN agreement i ON i.id = up.start WHERE up.start = up.at ORDER BY i.id"},
     {"events", "part_of",
      "WITH RECURSIVE up (start, at) AS (SELECT event, part_of FROM event_version"
      " WHERE part_of IS NOT NULL UNION SELECT up.start, v.part_of FROM up"

@@ -120,6 +120,10 @@ static void record_json(sqlite3_context *context, int count, sqlite3_value **arg
     struct buffer *out = sqlite3_user_data(context);
     const struct names *names = count > 0 ? find_names(context, arguments[0]) : NULL;
 
+    if (count > 0 && !names) {
+        sqlite3_result_error_nomem(context);
+        return;
+    }
     if (!names || names->count != (size_t)count - 1) {
         sqlite3_result_error(context, "record_json() wants a name for each value", -1);
         return;

@@ -113,6 +113,7 @@ static const struct member agreement_members[] = {
     {MEMBER("binding", WORD), REQUIRED, WORDS(binding)},
     {MEMBER("event", REFERENCE), REFERS(EVENT)},
     {MEMBER("part_of", REFERENCE), REFERS(AGREEMENT)},
+    {MEMBER("amends", REFERENCE), REFERS(AGREEMENT)},
     {MEMBER("signed_on", DATE)},
     {MEMBER("in_force_from", DATE)},
     {MEMBER("in_force_until", OPEN_DATE)},

@@ -3,7 +3,7 @@
 -- Made as temporary views by each connection, so that they always fit the program. NAME_now are the newest versions of the
 -- curated records; db/views.c makes them, all from one fragment.
 -- kept is the text of the whole record (db/kept.h), day_hole stands in it for what depends on the day (db/hole.h).
--- number(), today(), pair_a(), pair_b(), status(), status_reason() and in_force() are ours: db/functions.c; flag_names() is in
+-- number(), possible_low(), possible_high(), today(), pair_a(), pair_b(), status(), status_reason() and in_force() are ours: db/functions.c; flag_names() is in
 -- db/observation.c.
 
 -- agreements
@@ -67,7 +67,12 @@ SELECT i.slug AS id, v.agreement AS record, (SELECT t.text FROM agreement_text t
     v.in_force_from, v.in_force_from_start, v.in_force_from_end,
     v.in_force_until, v.in_force_until_start, v.in_force_until_end,
     v.terminated_on, v.terminated_on_start, v.terminated_on_end,
-    e.slug AS event, p.slug AS part_of,
+    e.slug AS event, p.slug AS part_of, m.slug AS amends,
+    (SELECT json_object('parent', p.slug,
+            'parts', (SELECT json_group_array(s.slug) FROM (SELECT s.slug FROM agreement_now c
+                JOIN agreement s ON s.id = c.agreement WHERE c.part_of = v.agreement ORDER BY s.slug) s),
+            'amendments', (SELECT json_group_array(s.slug) FROM (SELECT s.slug FROM agreement_now c
+                JOIN agreement s ON s.id = c.agreement WHERE c.amends = v.agreement ORDER BY s.slug) s))) AS family,
     (SELECT json_group_array(json_object('country', coalesce(a.code, na.code), 'institution', n.slug,
             'name', coalesce(a.name, nv.name), 'role', x.role, 'signed_on', x.signed_on,
             'in_force_from', x.in_force_from, 'in_force_until', x.in_force_until))
@@ -91,6 +96,31 @@ SELECT i.slug AS id, v.agreement AS record, (SELECT t.text FROM agreement_text t
             'claim', o.slug, 'source', o.source))
         FROM (SELECT * FROM quantity_of_claim c WHERE c.agreement = v.agreement AND c.metric = 'deal_value'
             ORDER BY c.said_on_end NULLS LAST, c.slug) o) AS stated_values,
+    -- What was announced of a package, and the deals recorded under it with a value in its unit. An end that one of them does
+    -- not have is missing in the sum too.
+    iif(v.kind <> 'deal_package', NULL, (SELECT json_object('unit', q.unit,
+            'announced_value', number(q.value), 'announced_low', number(q.low), 'announced_high', number(q.high),
+            'announced_possible_low', number(possible_low(q.value, q.qualifier, q.precision)),
+            'announced_possible_high', number(possible_high(q.value, q.qualifier, q.precision)),
+            'announced_count', number(k.value), 'announced_count_low', number(k.low),
+            'announced_count_high', number(k.high), 'named_count', z.parts, 'valued_count', z.valued,
+            'named_low', number(z.low), 'named_high', number(z.high),
+            'named_possible_low', number(z.possible_low), 'named_possible_high', number(z.possible_high),
+            'rest_low', number(q.low - z.high), 'rest_high', number(q.high - z.low),
+            'rest_possible_low', number(possible_low(q.value, q.qualifier, q.precision) - z.possible_high),
+            'rest_possible_high', number(possible_high(q.value, q.qualifier, q.precision) - z.possible_low),
+            'reason', CASE WHEN z.parts = 0 THEN 'No deal of the package is recorded.'
+                WHEN z.valued = 0 THEN 'No recorded deal of the package has a value in its unit.'
+                WHEN q.value IS NULL THEN 'No value of the package is recorded.' END)
+        FROM (SELECT count(*) AS parts, count(d.value) AS valued,
+            iif(count(d.value) = count(d.low), sum(d.low), NULL) AS low,
+            iif(count(d.value) = count(d.high), sum(d.high), NULL) AS high,
+            iif(count(d.value) = count(possible_low(d.value, d.qualifier, d.precision)),
+                sum(possible_low(d.value, d.qualifier, d.precision)), NULL) AS possible_low,
+            iif(count(d.value) = count(possible_high(d.value, d.qualifier, d.precision)),
+                sum(possible_high(d.value, d.qualifier, d.precision)), NULL) AS possible_high
+            FROM agreement_now c LEFT JOIN claim_now d ON d.claim = c.value_claim AND d.unit IS coalesce(q.unit, d.unit)
+            WHERE c.part_of = v.agreement) z)) AS announced_against_named,
     v.note,
     (SELECT json_group_array(json_object('source', s.slug, 'locator', c.locator)) FROM agreement_citation c
         JOIN source s ON s.id = c.source WHERE c.version = v.version) AS citations
@@ -99,6 +129,7 @@ JOIN agreement i ON i.id = v.agreement
 LEFT JOIN agreement_dates d ON d.version = v.version
 LEFT JOIN event e ON e.id = v.event
 LEFT JOIN agreement p ON p.id = v.part_of
+LEFT JOIN agreement m ON m.id = v.amends
 LEFT JOIN claim_now q ON q.claim = v.value_claim
 LEFT JOIN claim_now k ON k.claim = v.count_claim;
 
@@ -576,3 +607,61 @@ FROM json_each(made_rows()) r;
 CREATE TEMP VIEW api_checks_claim AS
 SELECT json_extract(r.value, '$.id') AS id, json_extract(c.value, '$.id') AS value
 FROM json_each(made_rows()) r, json_each(r.value, '$.claims') c;
+
+CREATE TEMP VIEW api_targets AS
+SELECT
+    max(iif(m.key = 'id', m.value, NULL)) AS "id", max(iif(m.key = 'pair', m.value, NULL)) AS "pair",
+    max(iif(m.key = 'pair_a', m.value, NULL)) AS "pair_a", max(iif(m.key = 'pair_b', m.value, NULL)) AS "pair_b",
+    max(iif(m.key = 'from', m.value, NULL)) AS "from", max(iif(m.key = 'to', m.value, NULL)) AS "to",
+    max(iif(m.key = 'of', m.value, NULL)) AS "of", max(iif(m.key = 'scope', m.value, NULL)) AS "scope",
+    max(iif(m.key = 'commodity', m.value, NULL)) AS "commodity", max(iif(m.key = 'sector', m.value, NULL)) AS "sector",
+    CAST(max(iif(m.key = 'value', m.value, NULL)) AS REAL) AS "value",
+    max(iif(m.key = 'qualifier', m.value, NULL)) AS "qualifier",
+    CAST(max(iif(m.key = 'low', m.value, NULL)) AS REAL) AS "low",
+    CAST(max(iif(m.key = 'high', m.value, NULL)) AS REAL) AS "high", max(iif(m.key = 'unit', m.value, NULL)) AS "unit",
+    max(iif(m.key = 'deadline', m.value, NULL)) AS "deadline",
+    max(iif(m.key = 'deadline_start', m.value, NULL)) AS "deadline_start",
+    max(iif(m.key = 'deadline_end', m.value, NULL)) AS "deadline_end",
+    max(iif(m.key = 'stated_on', m.value, NULL)) AS "stated_on",
+    max(iif(m.key = 'stated_on_start', m.value, NULL)) AS "stated_on_start",
+    max(iif(m.key = 'stated_on_end', m.value, NULL)) AS "stated_on_end",
+    max(iif(m.key = 'said_by', m.value, NULL)) AS "said_by", max(iif(m.key = 'said_as', m.value, NULL)) AS "said_as",
+    max(iif(m.key = 'text', m.value, NULL)) AS "text", max(iif(m.key = 'source', m.value, NULL)) AS "source",
+    max(iif(m.key = 'locator', m.value, NULL)) AS "locator", max(iif(m.key = 'status', m.value, NULL)) AS "status",
+    max(iif(m.key = 'status_reason', m.value, NULL)) AS "status_reason",
+    max(iif(m.key = 'met_by', m.value, NULL)) AS "met_by", max(iif(m.key = 'met_in', m.value, NULL)) AS "met_in",
+    max(iif(m.key = 'met_in_start', m.value, NULL)) AS "met_in_start",
+    max(iif(m.key = 'met_in_end', m.value, NULL)) AS "met_in_end",
+    max(iif(m.key = 'restated_by', m.value, NULL)) AS "restated_by",
+    max(iif(m.key = 'first', m.value, NULL)) AS "first",
+    max(iif(m.key = 'first_stated_on', m.value, NULL)) AS "first_stated_on",
+    max(iif(m.key = 'first_stated_on_start', m.value, NULL)) AS "first_stated_on_start",
+    max(iif(m.key = 'first_stated_on_end', m.value, NULL)) AS "first_stated_on_end",
+    max(iif(m.key = 'is_first', m.value, NULL)) AS "is_first",
+    max(iif(m.key = 'restated', m.value, NULL)) AS "restated",
+    max(iif(m.key = 'restatements', m.value, NULL)) AS "restatements",
+    max(iif(m.key = 'before', m.value, NULL)) AS "before",
+    max(iif(m.key = 'amount_change', m.value, NULL)) AS "amount_change",
+    max(iif(m.key = 'deadline_change', m.value, NULL)) AS "deadline_change",
+    max(iif(m.key = 'baseline', m.value, NULL)) AS "baseline",
+    max(iif(m.key = 'baseline_reason', m.value, NULL)) AS "baseline_reason",
+    max(iif(m.key = 'now', m.value, NULL)) AS "now", max(iif(m.key = 'now_reason', m.value, NULL)) AS "now_reason",
+    CAST(max(iif(m.key = 'progress_low', m.value, NULL)) AS REAL) AS "progress_low",
+    CAST(max(iif(m.key = 'progress_high', m.value, NULL)) AS REAL) AS "progress_high",
+    CAST(max(iif(m.key = 'progress_possible_low', m.value, NULL)) AS REAL) AS "progress_possible_low",
+    CAST(max(iif(m.key = 'progress_possible_high', m.value, NULL)) AS REAL) AS "progress_possible_high",
+    max(iif(m.key = 'progress_reason', m.value, NULL)) AS "progress_reason",
+    CAST(max(iif(m.key = 'progress_from_low', m.value, NULL)) AS REAL) AS "progress_from_low",
+    CAST(max(iif(m.key = 'progress_from_high', m.value, NULL)) AS REAL) AS "progress_from_high",
+    CAST(max(iif(m.key = 'progress_from_possible_low', m.value, NULL)) AS REAL) AS "progress_from_possible_low",
+    CAST(max(iif(m.key = 'progress_from_possible_high', m.value, NULL)) AS REAL) AS "progress_from_possible_high",
+    max(iif(m.key = 'progress_from_reason', m.value, NULL)) AS "progress_from_reason",
+    CAST(max(iif(m.key = 'growth_a_year_low', m.value, NULL)) AS REAL) AS "growth_a_year_low",
+    CAST(max(iif(m.key = 'growth_a_year_high', m.value, NULL)) AS REAL) AS "growth_a_year_high",
+    CAST(max(iif(m.key = 'growth_a_year_possible_low', m.value, NULL)) AS REAL) AS "growth_a_year_possible_low",
+    CAST(max(iif(m.key = 'growth_a_year_possible_high', m.value, NULL)) AS REAL) AS "growth_a_year_possible_high",
+    max(iif(m.key = 'growth_a_year_reason', m.value, NULL)) AS "growth_a_year_reason",
+    CAST(max(iif(m.key = 'growth_years', m.value, NULL)) AS REAL) AS "growth_years",
+    CAST(max(iif(m.key = 'years_left', m.value, NULL)) AS REAL) AS "years_left"
+FROM json_each(made_rows()) r, json_each(r.value) m
+GROUP BY r.key;

@@ -7,6 +7,7 @@
 
 route_handler aggregate_answer;
 route_handler agreements_answer;
+route_handler citation_answer;
 route_handler coverage_answer;
 route_handler figures_answer;
 route_handler health_answer;
@@ -16,6 +17,7 @@ route_handler openapi_answer;
 route_handler pair_answer;
 route_handler pair_checks_answer;
 route_handler pair_figures_answer;
+route_handler pair_targets_answer;
 route_handler pair_trade_answer;
 route_handler problem_answer;
 route_handler problems_answer;

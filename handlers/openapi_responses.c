@@ -157,11 +157,25 @@ static json_t *make_text_schema(const char *doc)
     return json_pack("{s:s,s:s}", "type", "string", "description", doc);
 }
 
+/* Its other ways to write an answer; those of JSON are not described here. */
+static json_t *put_formats(json_t *content, const struct route_format *formats)
+{
+    for (size_t i = 1; formats && formats[i].word; i++) {
+        bool is_json = strstr(formats[i].type, "json") != NULL;
+
+        content = put_content(content, formats[i].type,
+                              is_json ? json_pack("{s:s}", "type", "array")
+                                      : json_pack("{s:s}", "type", "string"));
+    }
+    return content;
+}
+
 static json_t *make_content(const struct route *route)
 {
     const char *type = route->content_type ? route->content_type : "application/json";
     json_t *content = put_content(json_object(), type, make_schema(route));
 
+    content = put_formats(content, route->formats);
     if (route->answers != ROUTE_ANSWERS_LIST)
         return content;
     content = put_content(content, "text/csv",

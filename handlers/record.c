@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include "handlers/record.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -12,7 +14,7 @@
 #include "server/reply.h"
 #include "server/request.h"
 
-static int refuse(const struct request *rq, const struct field *id, const char *text,
+int record_refuse(const struct request *rq, const struct field *id, const char *text,
                   struct problem *reterr)
 {
     const struct resource *resource = request_route(rq)->resource;
@@ -63,7 +65,7 @@ static int reply_record(const struct request *rq, const struct query *query, str
         result = reply_row(rq, rows, ret, reterr);
     db_rows_close(rows);
     if (status == DB_NOT_FOUND)
-        return refuse(rq, query->filters[0].field, query->filters[0].values[0].text, reterr);
+        return record_refuse(rq, query->filters[0].field, query->filters[0].values[0].text, reterr);
     return status == DB_OK ? result : problem_from_db(reterr, rq, status);
 }
 

@@ -16,6 +16,15 @@
 
 static const struct field day_parameters[] = {ON};
 
+static const struct field target_day_parameters[] = {
+    {.name = "on",
+     .type = FIELD_DAY,
+     .ops = OP_EQ,
+     .doc = "the day that status is derived for: what was stated later and years that end later do "
+            "not count; default: today in UTC",
+     .example = "2024-12-31"},
+};
+
 static const struct field agreements_parameters[] = {
     ON,
     {.name = "in_force_on",
@@ -24,6 +33,25 @@ static const struct field agreements_parameters[] = {
      .doc = "only agreements in force on this day; meta.in_force_unknown counts those of which it "
             "is not known",
      .example = "1998-01-01"},
+};
+
+static const char *const words_citation_format[] = {"json", "text", "csl-json", "bibtex", NULL};
+
+static const struct field citation_parameters[] = {
+    {.name = "format",
+     .type = FIELD_WORD,
+     .ops = OP_EQ,
+     .words = words_citation_format,
+     .doc = "how the evidence is written; goes before Accept; default: json",
+     .example = "bibtex"},
+};
+
+static const struct route_format citation_formats[] = {
+    {"json", "application/json"},
+    {"text", "text/plain"},
+    {"csl-json", "application/vnd.citationstyles.csl+json"},
+    {"bibtex", "application/x-bibtex"},
+    {NULL, NULL},
 };
 
 static const struct field search_parameters[] = {
@@ -115,6 +143,17 @@ static const struct route table[] = {
     {RECORD(events, id, RECORDS, "One event")},
     {LIST(claims, list_answer, RECORDS, "Figures, each as one source gives it")},
     {RECORD(claims, id, RECORDS, "One claim")},
+    {.path = "/v1/claims/{id}/citation",
+     .handler = citation_answer,
+     .resource = &resource_claims,
+     .answers = ROUTE_ANSWERS_OTHER,
+     .cache = RECORDS,
+     .runs = ROUTE_RUNS_WORKER,
+     .needs_database = true,
+     OWN(citation_parameters),
+     .formats = citation_formats,
+     .summary = "The evidence for one figure, to paste into a text",
+     .response = "claim_citation"},
     {LIST(statements, list_answer, RECORDS, "Who said what")},
     {RECORD(statements, id, RECORDS, "One statement")},
     {LIST(sources, list_answer, RECORDS, "The documents that records were taken from")},
@@ -188,6 +227,17 @@ static const struct route table[] = {
      .needs_database = true,
      OWN(figures_parameters),
      .summary = "One answer for each metric and period of a pair, and all others beside it"},
+    {.path = "/v1/pairs/{pair}/targets",
+     .handler = pair_targets_answer,
+     .resource = &resource_targets,
+     .whose = &resource_pairs,
+     .takes = ROUTE_TAKES_LIST,
+     .answers = ROUTE_ANSWERS_LIST,
+     .cache = DAY,
+     .runs = ROUTE_RUNS_WORKER,
+     .needs_database = true,
+     OWN(target_day_parameters),
+     .summary = "Who promised what and when in a pair, and what became of it"},
     {.path = "/v1/pairs/{pair}/checks",
      .handler = pair_checks_answer,
      .resource = &resource_checks,

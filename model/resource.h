@@ -127,6 +127,7 @@ extern const struct resource resource_sectors;
 extern const struct resource resource_series;
 extern const struct resource resource_sources;
 extern const struct resource resource_statements;
+extern const struct resource resource_targets;
 extern const struct resource resource_trade;
 
 /** Every resource that is a list of its own at /v1/NAME, NULL last: not those that are made for a

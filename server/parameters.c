@@ -239,8 +239,51 @@ static const char *const offers[] = {"application/json", "text/csv", "applicatio
 static const enum query_format offer_formats[] = {FORMAT_JSON, FORMAT_CSV, FORMAT_NDJSON,
                                                   FORMAT_NDJSON};
 
+enum { MOST_FORMATS = 8, TYPES_SIZE = 200 };
+
+static size_t list_types(const struct route_format *formats, const char *ret[MOST_FORMATS],
+                         char ret_joined[TYPES_SIZE])
+{
+    size_t count = 0;
+    size_t used = 0;
+
+    for (; count < MOST_FORMATS && formats[count].word; count++) {
+        ret[count] = formats[count].type;
+        if (used < TYPES_SIZE)
+            used += (size_t)snprintf(ret_joined + used, TYPES_SIZE - used, "%s%s",
+                                     count ? ", " : "", formats[count].type);
+    }
+    return count;
+}
+
+/* The route's own parameter format= goes before Accept; the default has one key, however it was
+ * asked for. */
+static int choose_own_format(struct reading *reading, const char *accept)
+{
+    const struct route_format *formats = reading->route->formats;
+    const struct reading wanted = {.route = reading->route, .name = "format"};
+    const char **own = &reading->rq->own[find_own(&wanted) - reading->route->parameters];
+    const char *types[MOST_FORMATS];
+    char joined[TYPES_SIZE];
+    const size_t count = list_types(formats, types, joined);
+
+    if (!*own) {
+        const int chosen = accept_choose(accept, types, count);
+        if (chosen < 0)
+            return problem_set(reading->reterr, PROBLEM_NOT_ACCEPTABLE, NULL,
+                               "This path answers one of: %s.", joined);
+        *own = formats[chosen].word;
+    }
+    if (strcmp(*own, formats[0].word) == 0)
+        *own = NULL;
+    return 0;
+}
+
 static int choose_format(struct reading *reading, const char *accept)
 {
+    if (reading->route->formats)
+        return choose_own_format(reading, accept);
+
     bool is_list = reading->route->resource && reading->route->takes & ROUTE_TAKES_LIST;
     const char *const own[] = {reading->route->content_type};
     const char *const *choice = own[0] ? own : offers;

@@ -45,6 +45,12 @@ enum route_takes {
 
 enum route_answers { ROUTE_ANSWERS_LIST, ROUTE_ANSWERS_RECORD, ROUTE_ANSWERS_OTHER };
 
+/* One way to write an answer that is no list. */
+struct route_format {
+    const char *word; /* as format= says it */
+    const char *type; /* media type without parameters */
+};
+
 struct route {
     const char *path; /* /v1/agreements/{id}: at most one segment in braces */
     route_handler *handler;
@@ -65,6 +71,10 @@ struct route {
     const char *summary;
     const char *response; /* name of the answer's schema in the API description, when not a list or
                              record */
+    /* What the route's own parameter format= and Accept choose from, the default first; its word
+     * NULL last. request_parameter("format") then has what was chosen, NULL for the default. NULL:
+     * what lists have, or content_type alone. */
+    const struct route_format *formats;
     const char
         *content_type; /* of the answer; NULL: application/json, and for lists CSV and NDJSON */
 };

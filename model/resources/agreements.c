@@ -89,6 +89,18 @@ static const struct field fields[] = {
      .refers = "agreements",
      .doc = "the agreement it belongs to",
      .example = "cis-free-trade-area-2011"},
+    {.name = "amends",
+     .type = FIELD_SLUG,
+     .ops = OPS_WORD | OP_ISNULL,
+     .flags = FIELD_SORTABLE | FIELD_NULLABLE,
+     .refers = "agreements",
+     .doc = "the agreement that it changes",
+     .example = "cis-free-trade-area-2011"},
+    {.name = "family",
+     .type = FIELD_OBJECT,
+     .object = &object_agreement_family,
+     .doc = "what it is part of, what is part of it, and what changes it",
+     .example = "{\"parent\":null,\"parts\":[],\"amendments\":[]}"},
     {.name = "parties",
      .type = FIELD_OBJECTS,
      .object = &object_party,
@@ -150,6 +162,21 @@ static const struct field fields[] = {
      .example = "[{\"value\":1300000000,\"qualifier\":\"exact\",\"precision\":100000000,\"low\":"
                 "1250000000,\"high\":1350000000,\"unit\":\"USD\",\"claim\":\"deal-value-2023-"
                 "astana-times\",\"source\":\"astana-times-2023-05\"}]"},
+    {.name = "announced_against_named",
+     .type = FIELD_OBJECT,
+     .flags = FIELD_NULLABLE,
+     .object = &object_announced,
+     .doc = "of a deal package: what was announced, what is recorded of it, and the rest",
+     .example =
+         "{\"unit\":\"USD\",\"announced_value\":1800000000,\"announced_low\":1800000000,"
+         "\"announced_"
+         "high\":1900000000,\"announced_possible_low\":1800000000,\"announced_possible_high\":null,"
+         "\"announced_count\":40,\"announced_count_low\":40,\"announced_count_high\":50,\"named_"
+         "count\":0,\"valued_count\":0,\"named_low\":null,\"named_high\":null,\"named_possible_"
+         "low\":"
+         "null,\"named_possible_high\":null,\"rest_low\":null,\"rest_high\":null,\"rest_possible_"
+         "low\":null,\"rest_possible_high\":null,\"reason\":\"No deal of the package is "
+         "recorded.\"}"},
     {.name = "note",
      .type = FIELD_TEXT,
      .ops = OP_CONTAINS,

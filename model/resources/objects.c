@@ -95,6 +95,83 @@ const struct object object_agreement_value = {
     .member_count = COUNT(agreement_value_members),
 };
 
+static const struct field agreement_family_members[] = {
+    {.name = "parent",
+     .type = FIELD_SLUG,
+     .flags = FIELD_NULLABLE,
+     .refers = "agreements",
+     .doc = "the agreement it is part of",
+     .example = "deal-package-astana-2023"},
+    {.name = "parts",
+     .type = FIELD_CODES,
+     .refers = "agreements",
+     .doc = "the agreements that are part of it",
+     .example = "[\"cis-free-trade-area-2011\"]"},
+    {.name = "amendments",
+     .type = FIELD_CODES,
+     .refers = "agreements",
+     .doc = "the agreements that change it",
+     .example = "[\"cis-free-trade-area-2011\"]"},
+};
+
+const struct object object_agreement_family = {
+    .name = "agreement_family",
+    .doc = "The agreements around one.",
+    .members = agreement_family_members,
+    .member_count = COUNT(agreement_family_members),
+};
+
+#define END(end_name, text, sample)                                                                \
+    {                                                                                              \
+        .name = end_name, .type = FIELD_REAL, .flags = FIELD_NULLABLE, .doc = text,                \
+        .example = sample                                                                          \
+    }
+
+static const struct field announced_members[] = {
+    {.name = "unit",
+     .type = FIELD_WORD,
+     .flags = FIELD_NULLABLE,
+     .words = words_unit,
+     .doc = "unit of the amounts; null: the package has none",
+     .example = "USD"},
+    END("announced_value", "what the package answers with; null: nothing", "1800000000"),
+    END("announced_low", "where that likely lies: from", "1800000000"),
+    END("announced_high", "to; null: no bound", "1900000000"),
+    END("announced_possible_low", "where it possibly lies: from", "1800000000"),
+    END("announced_possible_high", "to; null: no bound", "1900000000"),
+    END("announced_count", "how many deals were announced; null: not said", "40"),
+    END("announced_count_low", "where that likely lies: from", "40"),
+    END("announced_count_high", "to; null: no bound", "50"),
+    {.name = "named_count",
+     .type = FIELD_INTEGER,
+     .doc = "how many deals are recorded as part of the package",
+     .example = "2"},
+    {.name = "valued_count",
+     .type = FIELD_INTEGER,
+     .doc = "how many of them have a value in the unit",
+     .example = "1"},
+    END("named_low", "the sum of these values, likely: from; null: there are none", "200000000"),
+    END("named_high", "to; null: no bound", "250000000"),
+    END("named_possible_low", "possibly: from", "200000000"),
+    END("named_possible_high", "to; null: no bound", "300000000"),
+    END("rest_low", "announced without that, likely: from; null: see reason", "1550000000"),
+    END("rest_high", "to; null: no bound", "1700000000"),
+    END("rest_possible_low", "possibly: from; null: no bound", "1500000000"),
+    END("rest_possible_high", "to; null: no bound", "1700000000"),
+    {.name = "reason",
+     .type = FIELD_TEXT,
+     .flags = FIELD_NULLABLE,
+     .doc = "why there is no rest",
+     .example = "No deal of the package is recorded."},
+};
+
+const struct object object_announced = {
+    .name = "announced_against_named",
+    .doc = "What was announced of a package of deals, and what of it is recorded.",
+    .members = announced_members,
+    .member_count = COUNT(announced_members),
+};
+
 static const struct field stated_value_members[] = {
     QUANTITY_MEMBERS,
     CLAIM_MEMBER,

@@ -9,7 +9,9 @@
 enum { MEMBER_OPTIONAL = 1 << 16 };
 
 extern const struct object object_agreement_count;
+extern const struct object object_agreement_family;
 extern const struct object object_agreement_value;
+extern const struct object object_announced;
 extern const struct object object_check_claim;
 extern const struct object object_check_side;
 extern const struct object object_citation;

@@ -3,6 +3,7 @@
  * page are those that db/statements/pair_*.sql and pair_claim in db/views.sql make. */
 #include <string.h>
 
+#include "model/check.h"
 #include "model/resources/objects.h"
 #include "model/words.h"
 
@@ -69,11 +70,15 @@ static const struct field object_day_meta_members[] = {
     INTEGER("revision", 0, "the revision of the records that was read", "1"),
     PLAIN(FIELD_DAY, "on", 0, "the day that status is derived for", "2024-12-31"),
     PLAIN(FIELD_PAIR, "pair", OPTIONAL,
-          "the pair whose own dates status counts; there when one pair is asked for", "KAZ-TJK"),
+          "the pair that is asked about; of agreements its own dates count", "KAZ-TJK"),
     INTEGER(
         "in_force_unknown", OPTIONAL,
         "how many more agreements may be in force on that day; there when in_force_on= is given",
         "2"),
+    TEXT("rule", OPTIONAL, "how the figures were chosen that targets are held against",
+         "The figure that was said or published last."),
+    TEXT("reason", OPTIONAL, "why there is no row; there when a list about a pair has none",
+         "nobody states a target of the two"),
 };
 OBJECT(object_day_meta, "day_meta", "What an answer that is about a day rests on.");
 
@@ -335,6 +340,117 @@ static const struct field object_pair_page_members[] = {
 };
 static OBJECT(object_pair_page, "pair_page", "The page of a pair.");
 
+/* The evidence for a claim. */
+
+static const struct field object_cited_quantity_members[] = {
+    REAL("value", 0, "the figure, in the unit", "1100000000"),
+    WORD("qualifier", words_qualifier, 0, "how the source put it; acts on the magnitude", "over"),
+    REAL("precision", 0, "unit of the last printed digit that counts; 0: a plain count",
+         "100000000"),
+    REAL("low", NULLABLE, "where it likely lies: from; null: no bound", "1100000000"),
+    REAL("high", NULLABLE, "where it likely lies: to; null: no bound", "1200000000"),
+    REAL("possible_low", NULLABLE, "where it possibly lies: from; null: no bound", "1100000000"),
+    REAL("possible_high", NULLABLE, "where it possibly lies: to; null: no bound", "1200000000"),
+    WORD("unit", words_unit, 0, "what is counted", "USD"),
+};
+static OBJECT(object_cited_quantity, "cited_quantity",
+              "A figure as it was said, and where it likely and possibly lies.");
+
+static const struct field object_cited_authority_members[] = {
+    SLUG("id", "institutions", 0, "the office", "tajikistan-statistics-agency"),
+    TEXT("name", NULLABLE, "its name", "Statistics Agency of Tajikistan"),
+    WORD("kind", words_institution_kind, NULLABLE, "what it is", "statistics_office"),
+    AREA("country", NULLABLE, "the country it belongs to", "TJK"),
+};
+static OBJECT(object_cited_authority, "cited_authority",
+              "The office whose statistics a claim repeats.");
+
+static const struct field object_cited_source_members[] = {
+    SLUG("id", "sources", 0, "the document", "caspian-news-business-forum"),
+    TEXT("title", NULLABLE, "its own title; null: not known", "Deals worth 1.8 billion signed"),
+    TEXT("publisher", NULLABLE, "who published it", "Caspian News"),
+    DATE("published_on", NULLABLE, "when", "2023-05-04"),
+    PLAIN(FIELD_URL, "url", NULLABLE, "where", "https://tass.com/economy/1736063"),
+    TEXT("language", NULLABLE, "its language", "en"),
+    TEXT("locator", NULLABLE, "where in it; null: not known", "paragraph 6"),
+    TEXT("path", 0, "its record", "/v1/sources/caspian-news-business-forum"),
+};
+static OBJECT(object_cited_source, "cited_source", "A document that a claim was taken from.");
+
+static const struct field object_cited_reading_members[] = {
+    TEXT("printed", 0, "what was printed", "almost $777"),
+    TEXT("read_as", NULLABLE, "how it is read", "almost 777 million US dollars"),
+    TEXT("reason", NULLABLE, "why", "The scale was dropped in print."),
+};
+static OBJECT(object_cited_reading, "cited_reading", "How a printed text had to be read.");
+
+static const struct field object_cited_check_members[] = {
+    TEXT("id", 0, "the check, as in /v1/pairs/{pair}/checks",
+         "same_figure:turnover-2022-caspian:turnover-2022-tokayev"),
+    WORD("kind", words_check_kind, 0, "the rule that is checked", "same_figure"),
+    WORD("result", words_verdict, 0, "what came out", "consistent"),
+    WORD("reason", words_check_reason, 0, "why, in a word", "holds"),
+    TEXT("because", 0, "why, in one sentence", "The rule holds where the figures likely lie."),
+    TEXT("acknowledged", NULLABLE, "why a contradiction is known and left standing",
+         "The newspaper counts contracts alone."),
+    SLUGS("others", "claims", "the other claims that it rests on", "[\"turnover-2022-tokayev\"]"),
+};
+static OBJECT(object_cited_check, "cited_check", "A check that a claim is part of.");
+
+static const struct field object_claim_evidence_members[] = {
+    SLUG("id", "claims", 0, "the claim", "turnover-2022-caspian"),
+    TEXT("path", 0, "its record", "/v1/claims/turnover-2022-caspian"),
+    TEXT("sentence", 0, "the figure and who stands behind it, to paste",
+         "Trade turnover between Kazakhstan and Tajikistan, 2022: 1.4 billion US dollars."),
+    WORD("subject", words_subject, 0, "what the figure is about", "pair"),
+    PLAIN(FIELD_PAIR, "pair", NULLABLE, "the two countries it concerns", "KAZ-TJK"),
+    AREA("from", NULLABLE, "the exporter", "KAZ"),
+    AREA("to", NULLABLE, "the importer", "TJK"),
+    AREA("country", NULLABLE, "the country", "TJK"),
+    SLUG("event", "events", NULLABLE, "the event it is about, or the agreement was signed at",
+         "astana-business-forum-2023"),
+    SLUG("agreement", "agreements", NULLABLE, "the agreement", "deal-package-astana-2023"),
+    TEXT("about", NULLABLE, "title of that agreement, else of the event",
+         "Deals signed at the Astana business forum, 2023"),
+    WORD("metric", words_metric, 0, "what is measured", "turnover"),
+    WORD("of", words_metric, NULLABLE, "the metric that a growth, share or target is about",
+         "turnover"),
+    TEXT("whole", NULLABLE, "what a share is a share of", "Tajikistan's foreign trade turnover"),
+    TEXT("scope", NULLABLE, "among whom a rank is held, or what it is limited to",
+         "Tajikistan's trading partners"),
+    {.name = "commodity",
+     .type = FIELD_CODE,
+     .flags = FIELD_NULLABLE,
+     .refers = "commodities",
+     .doc = "HS code of the goods",
+     .example = "27"},
+    SLUG("sector", "sectors", NULLABLE, "the sector", "agriculture"),
+    PERIOD("period", NULLABLE, "the period it is for", "2022"),
+    PERIOD("base_period", NULLABLE, "the period that a growth compares with", "2021"),
+    DATE("deadline", NULLABLE, "by when a target is to be met", "2027"),
+    INNER("quantity", &object_cited_quantity, NULLABLE, "the figure; null: a text alone"),
+    TEXT("text", NULLABLE, "what cannot be said in a number", "counted as met"),
+    TEXT("said_by", NULLABLE, "who said it", "Serik Zhumangarin"),
+    TEXT("said_as", NULLABLE, "in which office", "Minister of Trade and Integration of Kazakhstan"),
+    DATE("said_on", NULLABLE, "when it was said", "2023-05"),
+    INNER("authority", &object_cited_authority, NULLABLE,
+          "the office whose statistics it repeats; null: not known"),
+    INNERS("sources", &object_cited_source, "the documents it was taken from"),
+    INNER("reading", &object_cited_reading, NULLABLE, "how the printed text had to be read"),
+    PLAIN(FIELD_BOOLEAN, "derived", 0, "whether the figure is our inference", "false"),
+    TEXT("inference", NULLABLE, "the inference",
+         "Two partners have larger shares, so the rank is three."),
+    TEXT("note", NULLABLE, "what a reader should know", "The text says only \"last year\"."),
+    INNERS("checks", &object_cited_check, "whether it fits what else is known"),
+};
+static OBJECT(object_claim_evidence, "claim_evidence", "The evidence for a figure.");
+
+static const struct field object_claim_citation_members[] = {
+    INNER("data", &object_claim_evidence, 0, "the evidence"),
+    INNER("meta", &object_meta, 0, "what the answer rests on"),
+};
+static OBJECT(object_claim_citation, "claim_citation", "The evidence for a figure, to cite.");
+
 /* What the program says of itself. */
 
 static const char *const words_ok[] = {"ok", NULL};
@@ -402,8 +518,8 @@ static const struct field object_problem_members[] = {
 OBJECT(object_problem, "problem", "A problem document. Source: RFC 9457.");
 
 static const struct object *const answers[] = {
-    &object_health,       &object_index,    &object_openapi, &object_pair_page,
-    &object_problem_kind, &object_problems, &object_ready,   &object_version,
+    &object_claim_citation, &object_health,   &object_index, &object_openapi, &object_pair_page,
+    &object_problem_kind,   &object_problems, &object_ready, &object_version,
 };
 
 const struct object *schema_find(const char *name)

@@ -131,7 +131,8 @@ static enum db_status try_migrate(struct db_message *message)
     const struct embedded_file migrations[] = {migrate_embedded[0],
                                                migrate_embedded[1],
                                                migrate_embedded[2],
-                                               {"0004.sql", sql, sizeof(sql) - 1},
+                                               migrate_embedded[3],
+                                               {"9999.sql", sql, sizeof(sql) - 1},
                                                {NULL, NULL, 0}};
     int from = 0;
     int to = 0;

@@ -161,6 +161,8 @@ static const struct mistake {
      "count_claim: the claim worth is not about the deal_count of this agreement"},
     {"an agreement that is part of itself", "agreements", "part_of", "'part'",
      "part_of: the agreement would be part of itself"},
+    {"an agreement that amends itself", "agreements", "amends", "'deal'",
+     "amends: the agreement would amend itself"},
     {"an event that is part of itself", "events", "part_of", "'forum'",
      "part_of: the event would be part of itself"},
     {"a commodity of another level", "commodities", "level", "2", "level: is the number of digits"},

@@ -145,6 +145,17 @@ static const struct field group_fields[] = {
     {.name = "share", .type = FIELD_REAL, .ops = OP_EQ, .example = "0.5"},
 };
 
+static const char *const ways[] = {"json", "text", "bibtex", NULL};
+static const struct field way_fields[] = {
+    {.name = "format", .type = FIELD_WORD, .ops = OP_EQ, .words = ways, .example = "text"},
+};
+static const struct route_format way_formats[] = {
+    {"json", "application/json"},
+    {"text", "text/plain"},
+    {"bibtex", "application/x-bibtex"},
+    {NULL, NULL},
+};
+
 static const struct route route[] = {
     {.path = "/v1/notes",
      .handler = list,
@@ -160,6 +171,14 @@ static const struct route route[] = {
      .answers = ROUTE_ANSWERS_RECORD,
      .cache = ROUTE_CACHE_REVISION,
      .needs_database = true},
+    {.path = "/v1/notes/{id}/citation",
+     .handler = answer,
+     .resource = &notes,
+     .answers = ROUTE_ANSWERS_OTHER,
+     .cache = ROUTE_CACHE_REVISION,
+     .parameters = way_fields,
+     .parameter_count = sizeof way_fields / sizeof way_fields[0],
+     .formats = way_formats},
     {.path = "/v1/notes/groups",
      .handler = answer,
      .resource = &notes,

@@ -78,6 +78,63 @@ END_TEST
 
 static const struct {
     const char *name;
+    const char *target;
+    const char *accept;
+    const char *key;    /* NULL: refused */
+    const char *format; /* as the handler sees it */
+} own[] = {
+    {"its default where nothing is said", "", NULL, "", NULL},
+    {"its default to anything", "", "*/*", "", NULL},
+    {"its default, named, under the same key", "?format=json", NULL, "", NULL},
+    {"what format names", "?format=bibtex", NULL, "?format=bibtex", "bibtex"},
+    {"what Accept names", "", "application/x-bibtex", "?format=bibtex", "bibtex"},
+    {"what Accept likes best", "", "application/json;q=0.5,text/plain", "?format=text", "text"},
+    {"a family", "", "text/*", "?format=text", "text"},
+    {"what format names, whatever Accept says", "?format=text", "image/png", "?format=text",
+     "text"},
+    {"its default, named, whatever Accept says", "?format=json", "text/plain", "", NULL},
+    {"nothing that it does not have", "", "text/csv", NULL, NULL},
+    {"nothing to those who exclude all", "", "*/*;q=0", NULL, NULL},
+};
+
+START_TEST(chooses_its_own_format)
+{
+    char target[64] = "/v1/notes/a/citation";
+    char key[64] = "/v1/notes/a/citation";
+    const struct arrival arrival = {.method = "GET", .target = target, .accept = own[_i].accept};
+    struct problem problem;
+    struct request *rq;
+
+    strcat(target, own[_i].target);
+    int result = request_new(&notes_routes, &notes_limits, &arrival, &rq, &problem);
+    if (own[_i].key) {
+        ck_assert_msg(result == 0, "%s", problem.detail);
+        ck_assert_str_eq(request_key(rq), strcat(key, own[_i].key));
+        ck_assert_pstr_eq(request_parameter(rq, "format"), own[_i].format);
+    } else {
+        ck_assert_int_eq(result, -1);
+        ck_assert_int_eq(problem.kind, PROBLEM_NOT_ACCEPTABLE);
+        ck_assert_ptr_nonnull(strstr(problem.detail, "application/x-bibtex"));
+    }
+    request_free(rq);
+}
+END_TEST
+
+START_TEST(refuses_a_format_that_it_does_not_have)
+{
+    struct problem problem;
+    struct request *rq;
+
+    ck_assert_int_eq(notes_get("/v1/notes/a/citation?format=csv", &rq, &problem), -1);
+    ck_assert_int_eq(problem.kind, PROBLEM_INVALID_PARAMETER);
+    ck_assert_str_eq(problem.parameter, "format");
+    ck_assert_ptr_nonnull(strstr(problem.detail, "json, text, bibtex"));
+    request_free(rq);
+}
+END_TEST
+
+static const struct {
+    const char *name;
     const char *accept_encoding;
     bool takes_gzip;
 } encodings[] = {
@@ -145,6 +202,8 @@ int main(void)
 
     suite_add_tcase(suite, tcase);
     SUITE_ADD_ROWS(tcase, chooses, cases);
+    SUITE_ADD_ROWS(tcase, chooses_its_own_format, own);
+    tcase_add_test(tcase, refuses_a_format_that_it_does_not_have);
     SUITE_ADD_ROWS(tcase, takes_gzip, encodings);
     tcase_add_test(tcase, refuses_streams_to_http_1_0);
     tcase_add_test(tcase, keys_tell_representations_apart);

@@ -201,7 +201,7 @@ static void take_body(struct reply *reply, const char *target, struct answer *re
     ret->text = reply->body;
     ret->length = reply->body_length;
     reply->body = NULL;
-    if (!ret->text)
+    if (!ret->text || !strstr(ret->type, "json"))
         return;
     ret->document = json_loadb(ret->text, ret->length, JSON_REJECT_DUPLICATES, &error);
     ck_assert_msg(ret->document != NULL, "%s: %s: %.300s", target, error.text, ret->text);
@@ -372,6 +372,7 @@ const struct walk walks[] = {
     {"figures of a pair", &resource_figures, "/v1/pairs/KAZ-TJK/figures", "", true, false},
     {"figures", &resource_figures, "/v1/figures", "", true, false},
     {"checks of a pair", &resource_checks, "/v1/pairs/KAZ-TJK/checks", "", true, false},
+    {"targets of a pair", &resource_targets, "/v1/pairs/KAZ-TJK/targets", "", false, false},
     {NULL, NULL, NULL, NULL, false, false},
 };
 

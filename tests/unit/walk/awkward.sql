@@ -42,7 +42,10 @@ INSERT INTO event_citation VALUES (1001, 1, 1001, NULL), (1001, 2, 1002, NULL);
 
 INSERT INTO agreement VALUES (1000, 'vague-treaty'), (1001, 'open-treaty'), (1002, 'ended-treaty'), (1003, 'tie-a'),
     (1004, 'tie-b'), (1005, 'tie-c');
-INSERT INTO agreement_version VALUES
+INSERT INTO agreement_version (version, agreement, since, until, title, kind, binding, event, part_of, signed_on,
+    signed_on_start, signed_on_end, in_force_from, in_force_from_start, in_force_from_end, in_force_until,
+    in_force_until_start, in_force_until_end, terminated_on, terminated_on_start, terminated_on_end, value_claim,
+    value_reason, count_claim, note) VALUES
     (1000, 1000, 2, NULL, 'Treaty, "vague"', 'treaty', 'yes', 1001, NULL, '2010', '2010-01-01', '2010-12-31', '2012~',
         '2011-01-01', '2013-12-31', '2015-05', '2015-05-01', '2015-05-31', NULL, NULL, NULL, NULL, NULL, NULL, 'vague'),
     (1001, 1001, 2, NULL, 'Open treaty', 'treaty', 'yes', NULL, 1000, '2010-03-01', '2010-03-01', '2010-03-01',
@@ -68,6 +71,7 @@ WHERE v.version BETWEEN 1000 AND 1006;
 INSERT INTO agreement_country
 SELECT v.version, a.id FROM agreement_version v JOIN area a ON a.code IN ('KAZ', 'UZB')
 WHERE v.version BETWEEN 1000 AND 1006;
+UPDATE agreement_version SET amends = 1000 WHERE agreement IN (1002, 1004);
 INSERT INTO agreement_sector VALUES (1000, 1, 1), (1000, 2, 2), (1005, 1, 3);
 INSERT INTO agreement_citation SELECT version, 1, 1001, NULL FROM agreement_version WHERE version BETWEEN 1000 AND 1006;
 
