@@ -11,6 +11,7 @@
 #include "model/query.h"
 
 struct arena;
+struct audit_acknowledgement;
 struct buffer;
 struct claims;
 struct db;
@@ -109,6 +110,7 @@ enum db_statement {
     DB_Q_PAIR_TRADE,  /* by year and series, both ways */
     DB_Q_CLAIMS_PAIR, /* of both countries, with whomever */
     DB_Q_CLAIMS_ALL,
+    DB_Q_ACKNOWLEDGEMENTS,
     DB_Q_COUNT
 };
 
@@ -125,6 +127,10 @@ enum db_status db_pair_part(struct db *db, enum db_statement part, const char *a
  */
 enum db_status db_claims(struct db *db, const char *a, const char *b, struct arena *arena,
                          struct claims *ret);
+
+/** Reads why contradictions were left standing. @ret, @ret_count: set on DB_OK; new from @arena. */
+enum db_status db_acknowledgements(struct db *db, struct arena *arena,
+                                   struct audit_acknowledgement **ret, size_t *ret_count);
 
 /** Gives the rows of a resource that is made for a question (figures, checks …) to the lists that
  * are asked for until db_end(). @json: an array of objects, borrowed until then. */

@@ -14,6 +14,7 @@ static const struct {
     int columns;
     const char *part;
 } table[DB_Q_COUNT] = {
+    [DB_Q_ACKNOWLEDGEMENTS] = {"acknowledgements.sql", 0, 4, NULL},
     [DB_Q_CLAIMS_ALL] = {"claims_all.sql", 0, CLAIMS_COLUMN_COUNT, NULL},
     [DB_Q_CLAIMS_PAIR] = {"claims_pair.sql", 2, CLAIMS_COLUMN_COUNT, NULL},
     [DB_Q_PAIR_AGREEMENTS] = {"pair_agreements.sql", 2, 1, "agreements"},

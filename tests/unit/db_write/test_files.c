@@ -239,8 +239,9 @@ static enum db_status migrate_with(const char *sql, int *ret_from, int *ret_to)
         migrate_embedded[0],
         migrate_embedded[1],
         migrate_embedded[2],
-        {"0004.sql", sql, strlen(sql)},
-        {"0005.sql", "CREATE TABLE third (x INTEGER) STRICT", 37},
+        migrate_embedded[3],
+        {"0005.sql", sql, strlen(sql)},
+        {"0006.sql", "CREATE TABLE third (x INTEGER) STRICT", 37},
         {NULL, NULL, 0},
     };
 
@@ -255,20 +256,26 @@ START_TEST(brings_an_older_database_up_step_by_step)
     folder_make_database("a.db");
     ck_assert_msg(migrate_with("CREATE TABLE second (x INTEGER) STRICT", &from, &to) == DB_OK, "%s",
                   message.text);
-    ck_assert_int_eq(from, 3);
-    ck_assert_int_eq(to, 5);
-    ck_assert_int_eq(folder_ask("a.db", "PRAGMA user_version"), 5);
+    ck_assert_int_eq(from, 4);
+    ck_assert_int_eq(to, 6);
+    ck_assert_int_eq(folder_ask("a.db", "PRAGMA user_version"), 6);
     ck_assert_int_eq(folder_ask("a.db", "SELECT count(*) FROM second, third"), 0);
     check_whole("a.db");
     ck_assert_int_eq(migrate_with("", &from, &to), DB_OK);
-    ck_assert_int_eq(from, 5);
+    ck_assert_int_eq(from, 6);
 }
 END_TEST
+
+/* What the fourth step made, undone. */
+#define THIRD_VERSION                                                                              \
+    "DROP TABLE acknowledgement_claim; DROP TABLE acknowledgement_version;"                        \
+    "DROP TABLE acknowledgement; DROP INDEX claim_version_country; PRAGMA user_version = 3;"
 
 /* What the third step made, undone. */
 #define WITHOUT_KEPT(name)                                                                         \
     "DROP TRIGGER " name "_is_new; DROP TRIGGER " name "_is_other; DROP TABLE " name "_text;"
 #define SECOND_VERSION                                                                             \
+    THIRD_VERSION                                                                                  \
     WITHOUT_KEPT("agreement")                                                                      \
     WITHOUT_KEPT("claim")                                                                          \
     WITHOUT_KEPT("event")                                                                          \
@@ -345,9 +352,9 @@ static const struct step {
     const char *words;
 } steps[] = {
     {"a step that fails half-way", "CREATE TABLE second (x INTEGER) STRICT; DROP TABLE absent",
-     "0004.sql: no such table"},
+     "0005.sql: no such table"},
     {"a step that leaves a row pointing at nothing", "DELETE FROM source WHERE id = 1",
-     "migration 0004.sql: a row of"},
+     "migration 0005.sql: a row of"},
 };
 
 START_TEST(undoes)
@@ -357,7 +364,7 @@ START_TEST(undoes)
 
     folder_make_database("a.db");
     expect(migrate_with(steps[_i].sql, &from, &to), DB_FAILED, steps[_i].words);
-    ck_assert_int_eq(folder_ask("a.db", "PRAGMA user_version"), 3);
+    ck_assert_int_eq(folder_ask("a.db", "PRAGMA user_version"), 4);
     ck_assert_int_eq(folder_ask("a.db", "SELECT count(*) FROM sqlite_schema WHERE name = 'second'"),
                      0);
     ck_assert_int_gt(folder_ask("a.db", "SELECT count(*) FROM source"), 0);
