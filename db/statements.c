@@ -23,6 +23,8 @@ static const struct {
     [DB_Q_PAIR_STATEMENTS] = {"pair_statements.sql", 2, 1, "statements"},
     [DB_Q_PAIR_TARGETS] = {"pair_targets.sql", 2, 1, "targets"},
     [DB_Q_PAIR_TRADE] = {"pair_trade.sql", 2, 7, NULL},
+    [DB_Q_REVISION_AT] = {"revision_at.sql", 1, 1, NULL},
+    [DB_Q_TIMELINE_PAIR] = {"timeline_pair.sql", 2, 17, NULL},
 };
 
 static const struct embedded_file *find(const char *name)

@@ -372,6 +372,7 @@ const struct walk walks[] = {
     {"figures of a pair", &resource_figures, "/v1/pairs/KAZ-TJK/figures", "", true, false},
     {"figures", &resource_figures, "/v1/figures", "", true, false},
     {"checks of a pair", &resource_checks, "/v1/pairs/KAZ-TJK/checks", "", true, false},
+    {"timeline of a pair", &resource_timeline, "/v1/pairs/KAZ-TJK/timeline", "", true, false},
     {NULL, NULL, NULL, NULL, false, false},
 };
 
