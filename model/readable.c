@@ -6,8 +6,12 @@
 #include <string.h>
 
 #include "model/arena.h"
+#include "model/interval.h"
 #include "model/period.h"
 #include "model/quantity.h"
+
+/* Bounds are calculated: what stands behind six digits says nothing. */
+enum { EXACT_DIGITS = 12, BOUND_DIGITS = 6 };
 
 static const struct {
     double least;
@@ -27,28 +31,38 @@ static void group_thousands(char text[READABLE_SIZE])
     }
 }
 
-void readable_number(double value, char ret[READABLE_SIZE])
+static void write_number(double value, int digits, char ret[READABLE_SIZE])
 {
     for (size_t i = 0; i < sizeof(scales) / sizeof(scales[0]); i++) {
-        if (fabs(value) < scales[i].least)
+        if (fabs(value) < scales[i].least * (1 - 0.5 * pow(10, -digits)))
             continue;
-        snprintf(ret, READABLE_SIZE, "%.12g%s", value / scales[i].least, scales[i].name);
+        snprintf(ret, READABLE_SIZE, "%.*g%s", digits, value / scales[i].least, scales[i].name);
         return;
     }
-    snprintf(ret, READABLE_SIZE, "%.12g", value);
+    snprintf(ret, READABLE_SIZE, "%.*g", digits, value);
     group_thousands(ret);
 }
 
-const char *readable_amount(double value, const char *unit, struct arena *arena)
+void readable_number(double value, char ret[READABLE_SIZE])
+{
+    write_number(value, EXACT_DIGITS, ret);
+}
+
+static const char *write_amount(double value, int digits, const char *unit, struct arena *arena)
 {
     char number[READABLE_SIZE];
 
-    readable_number(value, number);
+    write_number(value, digits, number);
     if (!unit)
         return arena_format(arena, "%s", number);
     if (strcmp(unit, "rank") == 0)
         return arena_format(arena, "rank %s", number);
     return arena_format(arena, "%s %s", number, strcmp(unit, "USD") == 0 ? "US dollars" : unit);
+}
+
+const char *readable_amount(double value, const char *unit, struct arena *arena)
+{
+    return write_amount(value, EXACT_DIGITS, unit, arena);
 }
 
 const char *readable_quantity(const struct quantity *quantity, const char *unit,
@@ -63,6 +77,28 @@ const char *readable_quantity(const struct quantity *quantity, const char *unit,
     if (!gap)
         return arena_format(arena, "%s (%s)", amount, word);
     return arena_format(arena, "%s (%.*s %s)", amount, (int)(gap - word), word, gap + 1);
+}
+
+const char *readable_interval(const struct interval *interval, const char *unit,
+                              struct arena *arena)
+{
+    const bool has_low = isfinite(interval->low);
+    const bool has_high = isfinite(interval->high);
+    const char *low = has_low ? write_amount(interval->low, BOUND_DIGITS, unit, arena) : "";
+    const char *high = has_high ? write_amount(interval->high, BOUND_DIGITS, unit, arena) : "";
+    char number[READABLE_SIZE];
+
+    if (!low || !high)
+        return NULL;
+    if (!has_low && !has_high)
+        return "anything";
+    if (!has_low || !has_high)
+        return arena_format(arena, "%s%s", has_low ? "at least " : "at most ",
+                            has_low ? low : high);
+    if (interval->low >= interval->high)
+        return low;
+    write_number(interval->low, BOUND_DIGITS, number);
+    return arena_format(arena, "%s to %s", number, high);
 }
 
 /* Of the month of a day, YYYY-MM-DD. */

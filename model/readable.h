@@ -4,6 +4,7 @@
 #define ENTENTE_MODEL_READABLE_H
 
 struct arena;
+struct interval;
 struct period;
 struct quantity;
 
@@ -18,6 +19,11 @@ const char *readable_amount(double value, const char *unit, struct arena *arena)
 
 /** The same with the qualifier behind it: "2 billion US dollars (at least)". */
 const char *readable_quantity(const struct quantity *quantity, const char *unit,
+                              struct arena *arena);
+
+/** "1.35 billion to 1.45 billion US dollars"; "at least 3", "at most 3" and "anything" where bounds
+ * are missing. Six digits. New from @arena; NULL: no memory. */
+const char *readable_interval(const struct interval *interval, const char *unit,
                               struct arena *arena);
 
 /** "2022", "January to July 2024", "first half of 2024". New from @arena; NULL: no memory. */
