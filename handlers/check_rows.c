@@ -51,7 +51,9 @@ static void write_claim(struct json_out *json, const struct audit_part *part, st
                   claim->has_quantity ? qualifier_word(claim->quantity.qualifier) : NULL);
     json_out_text(json, "period", claim->period ? claim->period->text : NULL);
     json_out_text(json, "scope", claim->scope);
-    json_out_text(json, "path", arena_format(arena, "/v1/claims/%s", claim->id));
+    const char *path = arena_format(arena, "/v1/claims/%s", claim->id);
+    json->out->has_failed = json->out->has_failed || !path;
+    json_out_text(json, "path", path);
     json_out_end(json, '}');
 }
 
@@ -75,24 +77,32 @@ static void write_subject(struct json_out *json, const struct claim *first)
     json_out_text(json, "period_end", first->period ? first->period->end : NULL);
 }
 
-static void write_row(struct json_out *json, const struct audit_finding *finding,
-                      struct arena *arena)
+void check_rows_write_members(struct json_out *json, const struct audit_finding *finding,
+                              struct arena *arena)
 {
     const struct check *check = &finding->check;
+    const char *id = audit_finding_id(finding, arena);
 
-    json_out_begin(json, NULL, '{');
-    json_out_text(json, "id", audit_finding_id(finding, arena));
+    json->out->has_failed = json->out->has_failed || !id;
+    json_out_text(json, "id", id);
     json_out_text(json, "kind", check_kind_word(check->kind));
     json_out_text(json, "result", verdict_word(check->result));
     json_out_text(json, "arithmetic", verdict_word(check->arithmetic));
     json_out_text(json, "reason", check_reason_word(check->reason));
     json_out_text(json, "relation", relation_word(finding->relation));
-    write_subject(json, finding->parts[0].claim);
     json_out_text(json, "rule", check_rule(check->kind));
     json_out_text(json, "because", check_reason_sentence(check->reason));
     write_numbers(json, finding);
     write_claims(json, finding, arena);
     json_out_text(json, "acknowledged", finding->acknowledged);
+}
+
+static void write_row(struct json_out *json, const struct audit_finding *finding,
+                      struct arena *arena)
+{
+    json_out_begin(json, NULL, '{');
+    check_rows_write_members(json, finding, arena);
+    write_subject(json, finding->parts[0].claim);
     json_out_end(json, '}');
 }
 

@@ -5,7 +5,14 @@
 
 struct arena;
 struct audit;
+struct audit_finding;
 struct buffer;
+struct json_out;
+
+/** Writes what a check says as members of an object that is open. What finds no memory is null, and
+ * the buffer has failed then. */
+void check_rows_write_members(struct json_out *json, const struct audit_finding *finding,
+                              struct arena *arena);
 
 /** Writes an array of objects, members as in model/resources/checks.c, companions among them.
  * Return: 0, or -1: no memory. */

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "handlers/check_rows.h"
 #include "model/arena.h"
 #include "model/audit.h"
 #include "model/buffer.h"
@@ -13,9 +14,18 @@
 
 enum { MOST_STATISTICS = 64 };
 
+/* The checks that a claim is part of. */
+struct checks_of {
+    size_t *findings; /* their places in the audit */
+    size_t count;
+};
+
 /* A figure while it is written. */
 struct row {
     const struct figure_question *question;
+    struct checks_of *checks; /* of each claim of the question */
+    size_t *last_row;         /* of each check: the number of the last figure that has it */
+    size_t number;            /* of this one, from 1 */
     struct figure figure;
     const struct figure_statistic *statistics[MOST_STATISTICS];
     struct figure_answer answer;
@@ -262,32 +272,77 @@ static void write_statistics(struct json_out *json, const struct row *row)
     json_out_end(json, ']');
 }
 
-static bool is_about(const struct audit_finding *finding, const struct figure *figure)
+/* A check that several of the figure's claims are part of is written once. */
+static void write_checks_of(struct json_out *json, struct row *row, const struct claim *claim)
 {
-    for (size_t i = 0; i < figure->claim_count; i++) {
-        if (audit_finding_has(finding, figure->claims[i]))
-            return true;
+    const struct checks_of *checks = &row->checks[claim - row->question->claims->items];
+
+    for (size_t i = 0; i < checks->count; i++) {
+        const size_t finding = checks->findings[i];
+        if (row->last_row[finding] == row->number)
+            continue;
+        row->last_row[finding] = row->number;
+        json_out_begin(json, NULL, '{');
+        check_rows_write_members(json, &row->question->audit->findings[finding], row->arena);
+        json_out_end(json, '}');
     }
-    return false;
 }
 
-static void write_checks(struct json_out *json, const struct row *row)
+static void write_checks(struct json_out *json, struct row *row)
+{
+    row->number++;
+    json_out_begin(json, "checks", '[');
+    for (size_t i = 0; i < row->figure.claim_count; i++)
+        write_checks_of(json, row, row->figure.claims[i]);
+    json_out_end(json, ']');
+}
+
+/* ---- which checks a claim is part of ---- */
+
+static size_t count_parts(struct row *row)
+{
+    const struct audit *audit = row->question->audit;
+    size_t count = 0;
+
+    for (size_t i = 0; i < audit->count; i++) {
+        for (size_t j = 0; j < audit->findings[i].part_count; j++)
+            row->checks[audit->findings[i].parts[j].claim - row->question->claims->items].count++;
+        count += audit->findings[i].part_count;
+    }
+    return count;
+}
+
+static void fill_checks(struct row *row, size_t *room)
 {
     const struct audit *audit = row->question->audit;
 
-    json_out_begin(json, "checks", '[');
-    for (size_t i = 0; i < audit->count; i++) {
-        const struct audit_finding *finding = &audit->findings[i];
-        if (!is_about(finding, &row->figure))
-            continue;
-        json_out_begin(json, NULL, '{');
-        json_out_text(json, "id", audit_finding_id(finding, row->arena));
-        json_out_text(json, "kind", check_kind_word(finding->check.kind));
-        json_out_text(json, "result", verdict_word(finding->check.result));
-        json_out_text(json, "reason", check_reason_word(finding->check.reason));
-        json_out_end(json, '}');
+    for (size_t i = 0; i < row->question->claims->count; i++) {
+        row->checks[i].findings = room;
+        room += row->checks[i].count;
+        row->checks[i].count = 0;
     }
-    json_out_end(json, ']');
+    for (size_t i = 0; i < audit->count; i++) {
+        for (size_t j = 0; j < audit->findings[i].part_count; j++) {
+            struct checks_of *checks =
+                &row->checks[audit->findings[i].parts[j].claim - row->question->claims->items];
+            checks->findings[checks->count++] = i;
+        }
+    }
+}
+
+static bool index_checks(struct row *row)
+{
+    const struct figure_question *question = row->question;
+    size_t *room;
+
+    row->checks = arena_alloc(row->arena, (question->claims->count + 1) * sizeof(*row->checks));
+    row->last_row = arena_alloc(row->arena, (question->audit->count + 1) * sizeof(*row->last_row));
+    if (!row->checks || !row->last_row)
+        return false;
+    room = arena_alloc(row->arena, (count_parts(row) + 1) * sizeof(*room));
+    if (room)
+        fill_checks(row, room);
+    return room != NULL;
 }
 
 static void write_row(struct json_out *json, struct row *row)
@@ -436,6 +491,8 @@ int figure_rows_write(const struct figure_question *question, struct arena *aren
         return -1;
     row->question = question;
     row->arena = arena;
+    if (!index_checks(row))
+        return -1;
     json_out_begin(&json, NULL, '[');
     for (size_t i = 0; i < count; i += same) {
         same = count_same(sorted + i, count - i);

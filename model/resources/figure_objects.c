@@ -116,21 +116,6 @@ const struct object object_checks_meta = {
     .member_count = COUNT(checks_meta_members),
 };
 
-static const struct field check_brief_members[] = {
-    MEMBER(FIELD_TEXT, "id", "the check, as in /v1/pairs/{pair}/checks",
-           "same_figure:turnover-2022-caspian:turnover-2022-tokayev"),
-    WORD("kind", words_check_kind, "the rule that is checked", "same_figure"),
-    WORD("result", words_verdict, "what came out", "consistent"),
-    WORD("reason", words_check_reason, "why, in a word", "holds"),
-};
-
-const struct object object_check_brief = {
-    .name = "check_brief",
-    .doc = "A check in short.",
-    .members = check_brief_members,
-    .member_count = COUNT(check_brief_members),
-};
-
 static const struct field check_side_members[] = {
     MEMBER(FIELD_TEXT, "what", "what the numbers are", "exports of both sides, added"),
     MAYBE(FIELD_REAL, "low", "where it likely lies: from; null: no bound", "1378900000"),
@@ -170,4 +155,53 @@ const struct object object_check_claim = {
     .doc = "A claim's part in a check.",
     .members = check_claim_members,
     .member_count = COUNT(check_claim_members),
+};
+
+static const struct field figure_check_members[] = {
+    MEMBER(FIELD_TEXT, "id", "the check, as in /v1/pairs/{pair}/checks",
+           "same_figure:turnover-2022-caspian:turnover-2022-tokayev"),
+    WORD("kind", words_check_kind, "the rule that is checked", "same_figure"),
+    WORD("result", words_verdict, "what came out", "consistent"),
+    WORD("arithmetic", words_verdict, "what the numbers alone say", "consistent"),
+    WORD("reason", words_check_reason, "why, in a word", "holds"),
+    WORD("relation", words_relation, "what the figures have to do with each other",
+         "unknown_authority"),
+    MEMBER(FIELD_TEXT, "rule", "the rule in one sentence",
+           "Two figures for one metric and period are the same number, each read as widely as it "
+           "was worded."),
+    MEMBER(FIELD_TEXT, "because", "the reason in one sentence",
+           "The rule holds where the figures probably lie."),
+    {.name = "unit",
+     .type = FIELD_WORD,
+     .flags = FIELD_NULLABLE,
+     .words = words_unit,
+     .doc = "the unit of left, right and gap",
+     .example = "USD"},
+    {.name = "left",
+     .type = FIELD_OBJECT,
+     .flags = FIELD_NULLABLE,
+     .object = &object_check_side,
+     .doc = "what was compared"},
+    {.name = "right",
+     .type = FIELD_OBJECT,
+     .flags = FIELD_NULLABLE,
+     .object = &object_check_side,
+     .doc = "what it was compared with"},
+    MEMBER(FIELD_REAL, "gap", "how far the two are apart; 0 where they meet", "0"),
+    MEMBER(FIELD_REAL, "gap_relative", "gap by the larger of the two ends that face each other",
+           "0"),
+    MAYBE(FIELD_INTEGER, "steps", "of a scale: powers of 1,000", "-2"),
+    {.name = "claims",
+     .type = FIELD_OBJECTS,
+     .object = &object_check_claim,
+     .doc = "the claims it rests on"},
+    MAYBE(FIELD_TEXT, "acknowledged", "why a contradiction is left standing",
+          "The newspaper counts contracts alone."),
+};
+
+const struct object object_figure_check = {
+    .name = "figure_check",
+    .doc = "A check that a claim of the figure is part of.",
+    .members = figure_check_members,
+    .member_count = COUNT(figure_check_members),
 };

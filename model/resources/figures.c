@@ -199,10 +199,16 @@ static const struct field fields[] = {
          "\"TJK\",\"reporter\":null,\"value\":508220299.799175}]"},
     {.name = "checks",
      .type = FIELD_OBJECTS,
-     .object = &object_check_brief,
-     .doc = "whether it fits what else is known; in full at /v1/pairs/{pair}/checks",
-     .example = "[{\"id\":\"same_figure:turnover-2022-caspian:turnover-2022-tokayev\",\"kind\":"
-                "\"same_figure\",\"result\":\"consistent\",\"reason\":\"holds\"}]"},
+     .object = &object_figure_check,
+     .doc = "whether its claims fit what else is known",
+     .example =
+         "[{\"id\":\"same_figure:turnover-2022-caspian:turnover-2022-tokayev\",\"kind\":"
+         "\"same_figure\",\"result\":\"consistent\",\"arithmetic\":\"consistent\",\"reason\":"
+         "\"holds\",\"relation\":\"unknown_authority\",\"rule\":\"Two figures for one metric and "
+         "period are the same number, each read as widely as it was worded.\",\"because\":\"The "
+         "rule holds where the figures probably lie.\",\"unit\":\"USD\",\"left\":null,\"right\":"
+         "null,\"gap\":0,\"gap_relative\":0,\"steps\":null,\"claims\":[],\"acknowledged\":"
+         "null}]"},
 };
 
 const struct resource resource_figures = {

@@ -10,10 +10,10 @@ enum { MEMBER_OPTIONAL = 1 << 16 };
 
 extern const struct object object_agreement_count;
 extern const struct object object_agreement_value;
-extern const struct object object_check_brief;
 extern const struct object object_check_claim;
 extern const struct object object_check_side;
 extern const struct object object_citation;
+extern const struct object object_figure_check;
 extern const struct object object_figure_claim;
 extern const struct object object_figure_statistic;
 extern const struct object object_participant;

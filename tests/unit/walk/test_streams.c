@@ -18,7 +18,7 @@ struct csv {
 };
 
 struct cell {
-    char text[8192];
+    char text[65536];
     bool is_quoted;
     bool is_last; /* of its row */
 };
@@ -71,7 +71,7 @@ static void read_cell(struct csv *csv, struct cell *ret)
 
 /* --- what a cell should be --- */
 
-static void join_codes(const json_t *codes, char ret[8192])
+static void join_codes(const json_t *codes, char ret[65536])
 {
     size_t used = 0;
     size_t i;
@@ -79,7 +79,7 @@ static void join_codes(const json_t *codes, char ret[8192])
 
     ret[0] = '\0';
     json_array_foreach(codes, i, code) used +=
-        (size_t)snprintf(ret + used, 8192 - used, "%s%s", i ? ";" : "", json_string_value(code));
+        (size_t)snprintf(ret + used, 65536 - used, "%s%s", i ? ";" : "", json_string_value(code));
 }
 
 static void check_text(const struct cell *cell, const char *expected, const char *where)
@@ -110,7 +110,7 @@ static void check_number(const struct cell *cell, const json_t *value, const cha
 
 static void check_cell(const struct field *field, const struct cell *cell, const json_t *value)
 {
-    char codes[8192];
+    char codes[65536];
 
     if (json_is_null(value)) {
         check_text(cell, "", field->name);
