@@ -218,11 +218,12 @@ enum db_status db_find_periods(struct db *db, const struct query *rows, const ch
 /** DB_OK and a row to look at, DB_NOT_FOUND after the last one, or what went wrong. */
 enum db_status db_rows_next(struct db_rows *rows);
 
-/** Text of a column of the row; NULL for SQL NULL; borrowed until db_rows_next(). */
+/** Text of a column of the row; NULL for SQL NULL; borrowed until db_rows_next(), of observations
+ * until that of any rows of @rows' connection. */
 const char *db_rows_text(struct db_rows *rows, int column, size_t *ret_length);
 
 /** The row's order values (query_order() many) into @ret; texts borrowed until the next call on
- * @rows. Lists only. */
+ * @rows. Lists with a limit only; of observations, of the row that is the limit's only. */
 enum db_status db_rows_order(struct db_rows *rows, struct value *ret);
 
 /** Slugs of the datasets that the row comes from, commas between them; NULL: its resource says

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "db/list_sql.h"
-#include "db/observation.h"
 #include "db/private.h"
 #include "model/words.h"
 
@@ -58,6 +57,8 @@ enum db_status list_sql_start(struct db *db, const struct list_sql *sql, struct 
     rows->used_column = sql->used_column;
     rows->is_kept = sql->is_kept;
     rows->has_record = sql->has_record;
+    rows->is_by_key = sql->is_by_key;
+    rows->limit = sql->limit;
     *ret = rows;
     return DB_OK;
 }
@@ -70,8 +71,6 @@ static enum db_status run(struct db *db, const struct query *query, enum list_sq
 
     list_sql_init(&sql);
     status = list_sql_make(&sql, query, kind);
-    if (status == DB_OK && sql.is_raw)
-        status = observation_refresh(db);
     if (status == DB_OK)
         status = list_sql_start(db, &sql, ret);
     if (status == DB_OK)
@@ -87,12 +86,60 @@ static bool is_kept(const struct db *db, const struct query *query)
            query->members == query_all_members(query->resource);
 }
 
+/* Whether it asks for a whole record by its id: the statement is then always the same one. */
+static bool is_record(const struct query *query)
+{
+    const struct resource *resource = query->resource;
+    const struct query_filter *id = &query->filters[0];
+
+    return query->limit == 0 && query->filter_count == 1 && query->sort_count == 0 &&
+           !query->match && !query->aggregate && !query->view && !query->after && resource->id &&
+           id->op == OP_EQ && id->value_count == 1 && !(id->field->flags & FIELD_PREFIX) &&
+           strcmp(id->field->name, resource->id) == 0 &&
+           query->members == query_all_members(resource);
+}
+
+/* DB_NOT_FOUND: the statement is to be written. */
+static enum db_status run_record(struct db *db, const struct query *query, bool is_kept,
+                                 struct db_rows **ret)
+{
+    struct prepared *prepared = prepared_find_record(db, query->resource, is_kept);
+
+    if (!prepared)
+        return DB_NOT_FOUND;
+    if (bind(prepared->statement, 1, &query->filters[0].values[0]) != SQLITE_OK) {
+        prepared_release(prepared);
+        return cause_set(db, "binding a value");
+    }
+    *ret = rows_new(db, prepared->statement, prepared);
+    if (!*ret)
+        return DB_MEMORY;
+    (*ret)->is_kept = is_kept;
+    (*ret)->resource = query->resource;
+    return DB_OK;
+}
+
+static enum db_status list_json(struct db *db, const struct query *query, struct db_rows **ret)
+{
+    const bool has_texts = is_kept(db, query);
+    const bool is_of_record = is_record(query);
+    enum db_status status = is_of_record ? run_record(db, query, has_texts, ret) : DB_NOT_FOUND;
+
+    if (status != DB_NOT_FOUND)
+        return status;
+    status = run(db, query, has_texts ? LIST_SQL_KEPT : LIST_SQL_JSON, ret);
+    if (status == DB_OK && is_of_record) {
+        (*ret)->prepared->is_kept = has_texts;
+        (*ret)->prepared->record_of = query->resource;
+    }
+    return status;
+}
+
 enum db_status db_list(struct db *db, const struct query *query, enum db_columns columns,
                        struct db_rows **ret)
 {
-    enum list_sql_kind kind = is_kept(db, query) ? LIST_SQL_KEPT : LIST_SQL_JSON;
-
-    return run(db, query, columns == DB_COLUMNS_JSON ? kind : LIST_SQL_CELLS, ret);
+    return columns == DB_COLUMNS_JSON ? list_json(db, query, ret)
+                                      : run(db, query, LIST_SQL_CELLS, ret);
 }
 
 static enum db_status start_order(struct db_rows *rows, struct db_rows **ret)

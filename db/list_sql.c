@@ -629,6 +629,12 @@ static int add_cells(struct list_sql *sql, const struct query *query)
     return count;
 }
 
+/* Whether observations come as their table has them. */
+static bool is_in_key_order(const struct query *query)
+{
+    return query->sort_count == 0 || query_has_default_sort(query);
+}
+
 static void add_columns(struct list_sql *sql, const struct query *query, enum list_sql_kind kind)
 {
     switch (kind) {
@@ -640,8 +646,9 @@ static void add_columns(struct list_sql *sql, const struct query *query, enum li
         sql->is_kept = true;
         break;
     case LIST_SQL_RAW:
-        observation_add_json(&sql->text);
-        sql->is_raw = true;
+        list_sql_add(sql, observation_call());
+        sql->is_by_key = is_in_key_order(query);
+        sql->limit = query->limit;
         break;
     case LIST_SQL_CELLS:
         sql->order_column = add_cells(sql, query);
@@ -669,7 +676,7 @@ static bool has_raw_columns(const struct query *query, const struct order_column
         if (!observation_has_column(filter->field->name, is_by_id(filter) ? "_id" : ""))
             return false;
     }
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count && !is_in_key_order(query); i++)
         if (!observation_has_column(order[i].column, order[i].suffix))
             return false;
     return true;
@@ -715,7 +722,7 @@ static bool has_two_steps(const struct query *query, enum list_sql_kind kind, si
 
 static void add_limit(struct list_sql *sql, const struct query *query)
 {
-    if (query->limit == 0)
+    if (query->limit == 0 || sql->is_by_key)
         return;
     list_sql_add(sql, " LIMIT ");
     list_sql_add_value(sql, &(struct value){.type = VALUE_INTEGER, .integer = query->limit + 1});
@@ -725,11 +732,13 @@ static void add_order_columns(struct list_sql *sql, const struct query *query,
                               enum list_sql_kind kind, const struct order_column *order,
                               size_t count)
 {
+    sql->order_count = count;
+    if (sql->is_by_key)
+        return;
     for (size_t i = 0; i < count; i++) {
         list_sql_add(sql, ", ");
         add_column_name(sql, &order[i]);
     }
-    sql->order_count = count;
     if (!query->resource->has_datasets)
         return;
     sql->used_column = sql->order_column + (int)count;
@@ -740,7 +749,7 @@ static void add_rows_of(struct list_sql *sql, const struct query *query, enum li
                         const struct order_column *order, size_t count)
 {
     if (kind == LIST_SQL_RAW)
-        list_sql_add(sql, " FROM trade_row");
+        list_sql_add(sql, sql->is_by_key ? " FROM trade_stored" : " FROM trade_row");
     else
         buffer_add_format(&sql->text, " FROM api_%s",
                           query->view ? query->view : query->resource->name);

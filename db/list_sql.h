@@ -18,7 +18,9 @@ struct list_sql {
                        no index follows makes it sort rows that come in order */
     int used_column; /* of the datasets that a row comes from; 0: it has none */
     bool is_kept;    /* the first column is a text that is kept (db/kept.h) */
-    bool is_raw;     /* the first column is made of raw columns (db/observation.h) */
+    bool is_by_key;  /* observations in order of their key, as they are stored: who reads them
+                        passes over those that are not to be seen, and counts */
+    int limit;       /* of those; 0: none */
     bool has_record; /* the second one is the record, instead of the order columns */
 };
 

@@ -2,65 +2,61 @@
 #include "db/observation.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/number.h"
 #include "db/private.h"
-#include "db/record_json.h"
+#include "db/visible.h"
 
 enum {
     LEAST_ROOM = 64,   /* a power of two, as every room */
     MOST_KNOWN = 8192, /* rows of a table whose texts are kept: then it begins anew */
     MOST_TEXTS = 4,    /* of such a row */
-    NAME_SIZE = 32,
+    SHORT_SIZE = 32,   /* texts up to here are copied as if they had this length */
+    MEMBER_ROOM = 128, /* two of them or a number behind one, and more */
 };
+
+_Static_assert(SHORT_SIZE + SHORT_SIZE <= MEMBER_ROOM && SHORT_SIZE + NUMBER_SIZE <= MEMBER_ROOM,
+               "a name and a short value fit");
 
 /* --- what it is made of --- */
 
-/* Arguments of observation_json(): columns of trade_row. */
-enum argument {
-    REPORTER,
-    PARTNER,
-    FLOW,
-    FREQUENCY,
-    PERIOD,
-    CLASSIFICATION,
-    COMMODITY,
-    PARTNER2,
-    CUSTOMS,
-    TRANSPORT,
-    DATASET,
-    VALUE,
-    CIF,
-    FOB,
-    NET_WEIGHT,
-    QUANTITY,
-    QUANTITY_UNIT,
-    FLAGS,
-    ARGUMENT_COUNT
-};
+/* Arguments of observation_json(): columns of trade_row, first those of the key in its order. */
+#define COLUMNS(FIRST, NEXT)                                                                       \
+    FIRST(REPORTER, "reporter_id")                                                                 \
+    NEXT(PARTNER, "partner_id")                                                                    \
+    NEXT(FLOW, "flow")                                                                             \
+    NEXT(FREQUENCY, "frequency")                                                                   \
+    NEXT(PERIOD, "period_id")                                                                      \
+    NEXT(CLASSIFICATION, "classification")                                                         \
+    NEXT(COMMODITY, "commodity")                                                                   \
+    NEXT(PARTNER2, "partner2_id")                                                                  \
+    NEXT(CUSTOMS, "customs_id")                                                                    \
+    NEXT(TRANSPORT, "transport")                                                                   \
+    NEXT(DATASET, "dataset_id")                                                                    \
+    NEXT(VALUE, "value")                                                                           \
+    NEXT(CIF, "cif")                                                                               \
+    NEXT(FOB, "fob")                                                                               \
+    NEXT(NET_WEIGHT, "net_weight")                                                                 \
+    NEXT(QUANTITY, "quantity")                                                                     \
+    NEXT(QUANTITY_UNIT, "quantity_unit")                                                           \
+    NEXT(FLAGS, "flags")
 
-static const char *const columns[ARGUMENT_COUNT] = {
-    [REPORTER] = "reporter_id",
-    [PARTNER] = "partner_id",
-    [FLOW] = "flow",
-    [FREQUENCY] = "frequency",
-    [PERIOD] = "period_id",
-    [CLASSIFICATION] = "classification",
-    [COMMODITY] = "commodity",
-    [PARTNER2] = "partner2_id",
-    [CUSTOMS] = "customs_id",
-    [TRANSPORT] = "transport",
-    [DATASET] = "dataset_id",
-    [VALUE] = "value",
-    [CIF] = "cif",
-    [FOB] = "fob",
-    [NET_WEIGHT] = "net_weight",
-    [QUANTITY] = "quantity",
-    [QUANTITY_UNIT] = "quantity_unit",
-    [FLAGS] = "flags",
-};
+#define AS_ARGUMENT(argument, name)   argument,
+#define AS_NAME(argument, name)       [argument] = name,
+#define AS_FIRST_TEXT(argument, name) name
+#define AS_NEXT_TEXT(argument, name)  "," name
+
+enum argument { COLUMNS(AS_ARGUMENT, AS_ARGUMENT) ARGUMENT_COUNT };
+
+enum { KEY_COUNT = DATASET + 1 };
+
+static const char *const columns[ARGUMENT_COUNT] = {COLUMNS(AS_NAME, AS_NAME)};
+
+static const char call[] = "observation_json(" COLUMNS(AS_FIRST_TEXT, AS_NEXT_TEXT) ")";
 
 /* Further ones, which only filters are about. */
 static const char *const more_columns[] = {"customs", "level"};
@@ -116,13 +112,9 @@ static const struct writer {
     {"flags", FIELD_CODES, FLAGS, KIND_FLAGS, 0, 0},
 };
 
-void observation_add_json(struct buffer *ret)
+const char *observation_call(void)
 {
-    for (size_t i = 0; i < ARGUMENT_COUNT; i++) {
-        buffer_add_text(ret, i ? ", " : "observation_json(");
-        buffer_add_text(ret, columns[i]);
-    }
-    buffer_add_text(ret, ")");
+    return call;
 }
 
 static bool is_column(const char *column, const char *name, const char *suffix)
@@ -147,8 +139,7 @@ bool observation_has_column(const char *name, const char *suffix)
 
 struct known {
     int64_t id;
-    char *bytes;               /* the first text, then all of them as JSON; NULL: no row */
-    size_t length;             /* of the first text */
+    char *bytes;               /* the first text with a NUL, then all as JSON; NULL: no row */
     size_t begins[MOST_TEXTS]; /* of the JSON texts in the bytes */
     size_t lengths[MOST_TEXTS];
 };
@@ -210,7 +201,7 @@ static int add_text(struct buffer *bytes, struct known *known, sqlite3_stmt *row
         return SQLITE_NOMEM;
     if (i == 0) {
         buffer_add(bytes, text, length);
-        known->length = length;
+        buffer_add_char(bytes, '\0');
     }
     known->begins[i] = bytes->length;
     buffer_add_json_string(bytes, text, length);
@@ -227,6 +218,7 @@ static int copy_texts(sqlite3_stmt *row, struct known *ret)
     buffer_init(&bytes);
     for (int i = 0; i < sqlite3_column_count(row) && code == SQLITE_OK; i++)
         code = add_text(&bytes, ret, row, i);
+    buffer_reserve(&bytes, SHORT_SIZE); /* to be read as a short one */
     ret->bytes = buffer_steal(&bytes, &length);
     if (ret->bytes && code == SQLITE_OK)
         return SQLITE_OK;
@@ -262,7 +254,7 @@ static int look_up(sqlite3 *sqlite, enum table table, int64_t id, struct known *
 
 /* A member: what stands before it, {"reporter": and then ,"partner": , and how it is written. */
 struct member {
-    char before[NAME_SIZE];
+    char before[SHORT_SIZE];
     size_t length;
     const struct writer *writer;
 };
@@ -274,6 +266,11 @@ struct observation {
     struct member members[RESOURCE_MAX_FIELDS];
     size_t member_count;
     struct buffer out;
+    struct visible visible;
+    bool is_last;                  /* the next row's order is to be kept */
+    struct value order[KEY_COUNT]; /* of the row of which it was */
+    struct buffer order_texts;
+    const struct known *dataset; /* of the last row; NULL: there is none */
 };
 
 static void report(sqlite3_context *context, int code, enum table table, int64_t id)
@@ -319,63 +316,104 @@ static const struct known *get_known(sqlite3_context *context, struct observatio
     return place && place->bytes ? place : add_known(context, known, table, id);
 }
 
-/* buffer_add() where it is called most: names and texts are short. */
+/* Room for what stands before a member and a short value, so that those are written without a look
+ * at their length. */
+static inline bool has_room(struct buffer *out)
+{
+    return out->capacity - out->length > MEMBER_ROOM || buffer_reserve(out, MEMBER_ROOM);
+}
+
+/* Bytes of which SHORT_SIZE can be read, and written where there is room for a member. */
 static inline void add_short(struct buffer *out, const char *bytes, size_t length)
 {
-    if (length >= out->capacity - out->length || out->has_failed) {
-        buffer_add(out, bytes, length);
-        return;
-    }
-    memcpy(out->data + out->length, bytes, length);
+    memcpy(out->data + out->length, bytes, SHORT_SIZE);
     out->length += length;
 }
 
-static bool add_known_text(sqlite3_context *context, struct observation *observation,
-                           const struct writer *writer, sqlite3_value *id)
+static inline void add_known_text(struct buffer *out, const struct known *known, int text)
 {
-    const struct known *known = get_known(context, observation, writer->table, id);
+    const char *bytes = known->bytes + known->begins[text];
 
-    if (known)
-        add_short(&observation->out, known->bytes + known->begins[writer->text],
-                  known->lengths[writer->text]);
-    return known != NULL;
+    if (known->lengths[text] <= SHORT_SIZE)
+        add_short(out, bytes, known->lengths[text]);
+    else
+        buffer_add(out, bytes, known->lengths[text]);
+}
+
+/* Codes are short, and have nothing that JSON escapes. */
+static bool add_short_code(struct buffer *out, const char *text, size_t length)
+{
+    char *at = out->data + out->length;
+
+    if (length > SHORT_SIZE)
+        return false;
+    *at++ = '"';
+    for (size_t i = 0; i < length; i++) {
+        if ((unsigned char)text[i] < 0x20 || text[i] == '"' || text[i] == '\\')
+            return false;
+        *at++ = text[i];
+    }
+    *at = '"';
+    out->length += length + 2;
+    return true;
+}
+
+static void add_code(struct buffer *out, sqlite3_value *value)
+{
+    const char *text = (const char *)sqlite3_value_text(value);
+    const size_t length = (size_t)sqlite3_value_bytes(value);
+
+    if (!text)
+        out->has_failed = true;
+    else if (!add_short_code(out, text, length))
+        buffer_add_json_string(out, text, length);
 }
 
 static void add_plain(struct buffer *out, sqlite3_value *value)
 {
-    if (sqlite3_value_type(value) == SQLITE_NULL)
-        add_short(out, "null", 4);
-    else
-        record_json_add(out, value);
+    static const char null[SHORT_SIZE] = "null";
+    char *at = out->data + out->length;
+    const int type = sqlite3_value_type(value);
+
+    if (type == SQLITE_TEXT)
+        add_code(out, value);
+    else if (type == SQLITE_INTEGER)
+        out->length += number_write_integer(sqlite3_value_int64(value), at);
+    else if (type == SQLITE_FLOAT && isfinite(sqlite3_value_double(value)))
+        out->length += number_write(sqlite3_value_double(value), at);
+    else /* SQLite has no NaN, and infinity is no JSON */
+        add_short(out, null, 4);
 }
 
 static void add_customs(struct buffer *out, sqlite3_value *value)
 {
-    const char *text = (const char *)sqlite3_value_text(value);
+    static const char all[SHORT_SIZE] = "\"C00\"";
 
-    if (text && !*text)
-        add_short(out, "\"C00\"", 5);
+    if (sqlite3_value_type(value) == SQLITE_TEXT && sqlite3_value_bytes(value) == 0)
+        add_short(out, all, 5);
     else
-        record_json_add(out, value);
+        add_plain(out, value);
 }
 
 static void add_flags(struct buffer *out, int64_t flags)
 {
-    static const char *const names[] = {"\"estimated_quantity\"", "\"estimated_net_weight\"",
-                                        "\"aggregate\"", "\"not_as_reported\""};
-    bool has_any = false;
+    static const struct {
+        char text[SHORT_SIZE + 1];
+        size_t length;
+    } names[] = {
+        {",\"estimated_quantity\"", 21},
+        {",\"estimated_net_weight\"", 23},
+        {",\"aggregate\"", 12},
+        {",\"not_as_reported\"", 18},
+    };
+    size_t comma = 0;
 
-    if (!flags) {
-        add_short(out, "[]", 2);
-        return;
-    }
     buffer_add_char(out, '[');
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]) && has_room(out); i++) {
         if (!(flags >> i & 1))
             continue;
-        buffer_add_text(out, has_any ? "," : "");
-        buffer_add_text(out, names[i]);
-        has_any = true;
+        add_short(out, names[i].text + 1 - comma, names[i].length - 1 + comma);
+        comma = 1;
     }
     buffer_add_char(out, ']');
 }
@@ -384,12 +422,19 @@ static void add_flags(struct buffer *out, int64_t flags)
 static bool add_member(sqlite3_context *context, struct observation *observation,
                        const struct writer *writer, sqlite3_value *value)
 {
+    const struct known *known = observation->dataset;
+
     switch (writer->kind) {
     case KIND_VALUE:
         add_plain(&observation->out, value);
         break;
     case KIND_TEXT:
-        return add_known_text(context, observation, writer, value);
+        if (writer->table != DATASETS)
+            known = get_known(context, observation, writer->table, value);
+        if (!known)
+            return false;
+        add_known_text(&observation->out, known, writer->text);
+        break;
     case KIND_CUSTOMS:
         add_customs(&observation->out, value);
         break;
@@ -415,21 +460,95 @@ static void give_result(sqlite3_context *context, struct buffer *out)
         sqlite3_result_text(context, out->data, -1, SQLITE_TRANSIENT);
 }
 
-static void observation_json(sqlite3_context *context, int count, sqlite3_value **arguments)
+/* Gives the text without a copy: each row's is read, or taken into a sorter, before the next one's
+ * is made. */
+static void give_row(sqlite3_context *context, struct buffer *out)
 {
-    struct observation *observation = sqlite3_user_data(context);
+    buffer_add(out, "}", 2); /* with the NUL: the library would add it in a copy */
+    if (buffer_failed(out))
+        sqlite3_result_error_nomem(context);
+    else
+        sqlite3_result_text(context, out->data, -1, SQLITE_STATIC);
+}
+
+static void write_row(sqlite3_context *context, struct observation *observation,
+                      sqlite3_value **arguments)
+{
     struct buffer *out = &observation->out;
 
-    (void)count;
+    observation->dataset = get_known(context, observation, DATASETS, arguments[DATASET]);
+    if (!observation->dataset)
+        return;
     begin_result(out);
-    for (size_t i = 0; i < observation->member_count; i++) {
+    for (size_t i = 0; i < observation->member_count && has_room(out); i++) {
         const struct member *member = &observation->members[i];
         add_short(out, member->before, member->length);
         if (!add_member(context, observation, member->writer, arguments[member->writer->argument]))
             return;
     }
-    buffer_add_char(out, '}');
-    give_result(context, out);
+    give_row(context, out);
+}
+
+static bool is_visible(sqlite3_context *context, struct observation *observation,
+                       sqlite3_value **arguments)
+{
+    sqlite3_value *const block[VISIBLE_ARGUMENTS] = {arguments[REPORTER], arguments[FREQUENCY],
+                                                     arguments[PERIOD], arguments[CLASSIFICATION],
+                                                     arguments[DATASET]};
+    sqlite3 *sqlite = sqlite3_context_db_handle(context);
+    bool is_visible = false;
+    const int code = visible_find(&observation->visible, sqlite, block, &is_visible);
+
+    if (code == SQLITE_NOMEM)
+        sqlite3_result_error_nomem(context);
+    else if (code != SQLITE_OK) {
+        sqlite3_result_error(context, sqlite3_errmsg(sqlite), -1);
+        sqlite3_result_error_code(context, code);
+    }
+    return is_visible;
+}
+
+/* Texts are found by their place until all of them are there: the buffer may move. */
+static void keep_value(sqlite3_value *from, struct buffer *texts, struct value *ret)
+{
+    if (sqlite3_value_type(from) == SQLITE_INTEGER) {
+        *ret = (struct value){.type = VALUE_INTEGER, .integer = sqlite3_value_int64(from)};
+        return;
+    }
+    const char *text = (const char *)sqlite3_value_text(from);
+    *ret = (struct value){.type = VALUE_TEXT, .integer = (int64_t)texts->length};
+    buffer_add_text(texts, text ? text : "");
+    buffer_add_char(texts, '\0');
+    texts->has_failed = texts->has_failed || !text;
+}
+
+/* Columns of the key are whole numbers or texts. */
+static void keep_order(sqlite3_context *context, struct observation *observation,
+                       sqlite3_value **arguments)
+{
+    struct buffer *texts = &observation->order_texts;
+
+    texts->length = 0;
+    texts->has_failed = false;
+    for (size_t i = 0; i < KEY_COUNT; i++)
+        keep_value(arguments[i], texts, &observation->order[i]);
+    if (buffer_failed(texts))
+        sqlite3_result_error_nomem(context);
+    for (size_t i = 0; i < KEY_COUNT && !buffer_failed(texts); i++)
+        if (observation->order[i].type == VALUE_TEXT)
+            observation->order[i].text = texts->data + observation->order[i].integer;
+}
+
+static void observation_json(sqlite3_context *context, int count, sqlite3_value **arguments)
+{
+    struct observation *observation = sqlite3_user_data(context);
+
+    (void)count;
+    if (!is_visible(context, observation, arguments))
+        return;
+    write_row(context, observation, arguments);
+    if (observation->is_last)
+        keep_order(context, observation, arguments);
 }
 
 static void dataset_slug(sqlite3_context *context, int count, sqlite3_value **arguments)
@@ -439,7 +558,31 @@ static void dataset_slug(sqlite3_context *context, int count, sqlite3_value **ar
 
     (void)count;
     if (known)
-        sqlite3_result_text(context, known->bytes, (int)known->length, SQLITE_TRANSIENT);
+        sqlite3_result_text(context, known->bytes, -1, SQLITE_TRANSIENT);
+}
+
+const char *observation_text(const struct db *db, size_t *ret_length)
+{
+    const struct buffer *out = &db->observation->out;
+
+    if (ret_length)
+        *ret_length = out->length - 1; /* the NUL */
+    return out->data;
+}
+
+const char *observation_slug(const struct db *db)
+{
+    return db->observation->dataset->bytes;
+}
+
+void observation_keep_order(struct db *db, bool is_last)
+{
+    db->observation->is_last = is_last;
+}
+
+const struct value *observation_order(const struct db *db)
+{
+    return db->observation->order;
 }
 
 static void flag_names(sqlite3_context *context, int count, sqlite3_value **arguments)
@@ -462,25 +605,22 @@ static void release(void *arg)
         return;
     for (size_t i = 0; i < TABLE_COUNT; i++)
         known_table_fini(&observation->tables[i]);
+    buffer_fini(&observation->order_texts);
     buffer_fini(&observation->out);
     free(observation);
 }
 
-enum db_status observation_refresh(struct db *db)
+void observation_forget(struct db *db)
 {
-    sqlite3_stmt *statement = db->data_version;
-    int64_t version = 0;
-    const int code = sqlite3_step(statement);
-
-    if (code == SQLITE_ROW)
-        version = sqlite3_column_int64(statement, 0);
-    sqlite3_reset(statement);
-    if (code != SQLITE_ROW)
-        return cause_set(db, "looking for what was written");
-    for (size_t i = 0; i < TABLE_COUNT && version != db->known_version; i++)
+    for (size_t i = 0; i < TABLE_COUNT; i++)
         known_table_fini(&db->observation->tables[i]);
-    db->known_version = version;
-    return DB_OK;
+    visible_forget(&db->observation->visible);
+}
+
+void observation_close(struct db *db)
+{
+    if (db->observation)
+        visible_fini(&db->observation->visible);
 }
 
 static const struct writer *find_writer(const struct field *field)
@@ -550,6 +690,7 @@ enum db_status observation_register(struct db *db)
     if (!observation)
         return message_set(&db->cause, DB_MEMORY, "no memory");
     buffer_init(&observation->out);
+    buffer_init(&observation->order_texts);
     observation->users = 1; /* this function */
     enum db_status status = add_fields(db, observation);
     if (status == DB_OK)

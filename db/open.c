@@ -8,6 +8,7 @@
 #include "db/header.h"
 #include "db/kept.h"
 #include "db/migrate.h"
+#include "db/observation.h"
 #include "db/private.h"
 #include "model/aggregate.h"
 
@@ -267,15 +268,23 @@ enum db_status db_revision(struct db *db, int64_t *ret)
     return step_for_number(db, db->revision, ret);
 }
 
+static void copy_text(const char *text, char *ret, size_t size)
+{
+    const size_t length = strnlen(text, size - 1);
+
+    memcpy(ret, text, length);
+    ret[length] = '\0';
+}
+
 void db_set_day(struct db *db, const char *day)
 {
-    snprintf(db->day, sizeof(db->day), "%s", day);
+    copy_text(day, db->day, sizeof(db->day));
 }
 
 void db_set_pair(struct db *db, const char *a, const char *b)
 {
-    snprintf(db->pair_a, sizeof(db->pair_a), "%s", a);
-    snprintf(db->pair_b, sizeof(db->pair_b), "%s", b);
+    copy_text(a, db->pair_a, sizeof(db->pair_a));
+    copy_text(b, db->pair_b, sizeof(db->pair_b));
 }
 
 void db_set_rows(struct db *db, const char *json, size_t length)
@@ -299,18 +308,36 @@ static void set_pace(struct db *db, enum db_pace pace)
 }
 
 /* The newest revision, and whether the texts that are kept fit it. */
-static enum db_status read_revision(struct db *db, int64_t *ret)
+static enum db_status look_at_revision(struct db *db)
 {
     enum db_status status = DB_OK;
 
     if (sqlite3_step(db->revision) == SQLITE_ROW) {
-        *ret = sqlite3_column_int64(db->revision, 0);
+        db->known_revision = sqlite3_column_int64(db->revision, 0);
         db->has_kept = sqlite3_column_type(db->revision, 1) != SQLITE_NULL &&
                        sqlite3_column_int64(db->revision, 1) == db->shape;
     } else {
         status = cause_set(db, "reading the revision");
     }
     sqlite3_reset(db->revision);
+    return status;
+}
+
+/* They are what they were while no other connection has written; this one does not. */
+static enum db_status read_revision(struct db *db, int64_t *ret)
+{
+    int64_t version = 0;
+    enum db_status status = step_for_number(db, db->data_version, &version);
+
+    if (status != DB_OK)
+        return status;
+    if (version != db->known_version || !db->known_revision) {
+        db->known_revision = 0;
+        observation_forget(db);
+        status = look_at_revision(db);
+    }
+    db->known_version = version;
+    *ret = db->known_revision;
     return status;
 }
 

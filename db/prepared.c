@@ -46,9 +46,15 @@ static enum db_status prepare(struct db *db, const char *sql, size_t length, uin
     return DB_OK;
 }
 
+static void take(struct db *db, struct prepared *slot)
+{
+    slot->is_busy = true;
+    slot->used = ++db->clock;
+}
+
 enum db_status prepared_get(struct db *db, const char *sql, size_t length, struct prepared **ret)
 {
-    uint64_t hash = hash_add(HASH_START, sql, length);
+    uint64_t hash = hash_add_words(HASH_START, sql, length);
     struct prepared *slot = find(db, hash, sql);
 
     if (!slot && db->is_quick)
@@ -61,10 +67,21 @@ enum db_status prepared_get(struct db *db, const char *sql, size_t length, struc
         if (status != DB_OK)
             return status;
     }
-    slot->is_busy = true;
-    slot->used = ++db->clock;
+    take(db, slot);
     *ret = slot;
     return DB_OK;
+}
+
+struct prepared *prepared_find_record(struct db *db, const struct resource *resource, bool is_kept)
+{
+    for (size_t i = 0; i < PREPARED_MAX; i++) {
+        struct prepared *slot = &db->prepared[i];
+        if (slot->record_of == resource && slot->is_kept == is_kept && !slot->is_busy) {
+            take(db, slot);
+            return slot;
+        }
+    }
+    return NULL;
 }
 
 void prepared_release(struct prepared *prepared)

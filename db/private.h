@@ -23,6 +23,9 @@ struct prepared {
     uint64_t used; /* when it was last asked for: the smallest makes room */
     sqlite3_stmt *statement;
     bool is_busy;
+    bool is_kept; /* its first column is a text that is kept */
+    const struct resource
+        *record_of; /* it is for one record, by its id; NULL: for something else */
 };
 
 struct observation;
@@ -45,7 +48,8 @@ struct db {
     int looks_left;      /* at the clock, of a quick transaction */
     bool is_quick;
     int64_t seen_version;
-    int64_t known_version; /* of the texts that observation_json() knows */
+    int64_t known_version;  /* of what follows, and of what observation_json() knows */
+    int64_t known_revision; /* 0: none is known */
     struct observation *observation;
     int timeout_ms;
     const atomic_bool *is_cut; /* of the options */
@@ -68,6 +72,9 @@ struct db_rows {
     int used_column;                 /* 0: none */
     bool is_kept;                    /* the first column is a text that is kept */
     bool has_record;                 /* the second one is the record, and order is found by it */
+    bool is_by_key;                  /* observations in order of their key (db/list_sql.h) */
+    int limit;                       /* of those; 0: none */
+    int64_t count;                   /* how many were asked for */
     const struct resource *resource; /* of a list */
     struct db_rows *order;           /* that the last db_rows_order() found; or NULL */
     bool is_filled; /* of the present row it had holes: db->filled has it without them */
@@ -100,6 +107,9 @@ const char *statement_part(enum db_statement statement);
 /** A statement for @sql from the cache, reset and marked busy; give it back with
  * prepared_release(). */
 enum db_status prepared_get(struct db *db, const char *sql, size_t length, struct prepared **ret);
+/** The same without a text, for one that was marked with prepared->record_of; NULL: there is none.
+ */
+struct prepared *prepared_find_record(struct db *db, const struct resource *resource, bool is_kept);
 void prepared_release(struct prepared *prepared);
 void prepared_finalize(struct db *db);
 

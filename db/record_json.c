@@ -60,11 +60,6 @@ static void add_value(struct buffer *out, sqlite3_value *value, char mark)
     }
 }
 
-void record_json_add(struct buffer *out, sqlite3_value *value)
-{
-    add_value(out, value, ' ');
-}
-
 /* What stands before each value: {"reporter": and then ,"partner": */
 struct names {
     size_t count;

@@ -5,8 +5,6 @@
 
 #include <sqlite3.h>
 
-struct buffer;
-
 /**
  * Makes record_json(names, value …) known: an object whose members are called as @names says, in
  * order, with commas between. A name with = in front: its value is JSON already (from a view of
@@ -15,8 +13,5 @@ struct buffer;
  * Return: an SQLite result code.
  */
 int record_json_register(sqlite3 *sqlite);
-
-/** Adds a value as record_json() writes it: null, a number or a string. */
-void record_json_add(struct buffer *out, sqlite3_value *value);
 
 #endif

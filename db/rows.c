@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "db/hole.h"
+#include "db/observation.h"
 #include "db/private.h"
 
 struct db_rows *rows_new(struct db *db, sqlite3_stmt *statement, struct prepared *prepared)
@@ -58,15 +59,33 @@ static enum db_status read_row(struct db_rows *rows)
     return rows->is_kept ? read_kept(rows) : DB_OK;
 }
 
+static enum db_status refuse_row(struct db_rows *rows, int code)
+{
+    return code == SQLITE_DONE ? DB_NOT_FOUND : cause_set(rows->db, "reading rows");
+}
+
+/* Those that are not to be seen have no text. */
+static enum db_status next_observation(struct db_rows *rows)
+{
+    int code;
+
+    if (rows->limit && rows->count > rows->limit)
+        return DB_NOT_FOUND;
+    rows->count++;
+    observation_keep_order(rows->db, rows->count == rows->limit);
+    do {
+        code = sqlite3_step(rows->statement);
+    } while (code == SQLITE_ROW && sqlite3_column_type(rows->statement, 0) == SQLITE_NULL);
+    return code == SQLITE_ROW ? DB_OK : refuse_row(rows, code);
+}
+
 enum db_status db_rows_next(struct db_rows *rows)
 {
+    if (rows->is_by_key)
+        return next_observation(rows);
     int code = sqlite3_step(rows->statement);
 
-    if (code == SQLITE_ROW)
-        return read_row(rows);
-    if (code == SQLITE_DONE)
-        return DB_NOT_FOUND;
-    return cause_set(rows->db, "reading rows");
+    return code == SQLITE_ROW ? read_row(rows) : refuse_row(rows, code);
 }
 
 const char *db_rows_text(struct db_rows *rows, int column, size_t *ret_length)
@@ -76,6 +95,8 @@ const char *db_rows_text(struct db_rows *rows, int column, size_t *ret_length)
             *ret_length = rows->db->filled.length;
         return rows->db->filled.data;
     }
+    if (rows->is_by_key)
+        return observation_text(rows->db, ret_length);
     const char *text = (const char *)sqlite3_column_text(rows->statement, column);
 
     if (ret_length)
@@ -106,12 +127,18 @@ static void read_value(sqlite3_stmt *statement, int column, struct value *ret)
 
 void rows_read_order(const struct db_rows *rows, struct value *ret)
 {
-    for (size_t i = 0; i < rows->order_count; i++)
+    const struct value *kept = rows->is_by_key ? observation_order(rows->db) : NULL;
+
+    for (size_t i = 0; i < rows->order_count && kept; i++)
+        ret[i] = kept[i];
+    for (size_t i = 0; i < rows->order_count && !kept; i++)
         read_value(rows->statement, rows->first_order_column + (int)i, &ret[i]);
 }
 
 const char *db_rows_used(struct db_rows *rows)
 {
+    if (rows->is_by_key)
+        return observation_slug(rows->db);
     return rows->used_column ? db_rows_text(rows, rows->used_column, NULL) : NULL;
 }
 

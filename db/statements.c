@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "db/claims.h"
+#include "db/observation.h"
 #include "db/private.h"
 #include "model/embedded.h"
 
@@ -97,6 +98,7 @@ enum db_status statements_prepare(struct db *db)
 
 void statements_finalize(struct db *db)
 {
+    observation_close(db);
     sqlite3_finalize(db->begin);
     sqlite3_finalize(db->end);
     sqlite3_finalize(db->revision);

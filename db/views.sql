@@ -363,6 +363,14 @@ SELECT o.reporter AS reporter_id, o.partner AS partner_id, o.flow, o.frequency, 
     o.value, o.cif, o.fob, o.net_weight, o.quantity, o.quantity_unit, o.flags
 FROM observation_now o;
 
+-- Those of blocks that were replaced too: for who looks whether they are to be seen.
+CREATE TEMP VIEW trade_stored AS
+SELECT o.reporter AS reporter_id, o.partner AS partner_id, o.flow, o.frequency, o.period AS period_id, o.classification,
+    o.commodity, iif(o.commodity = 'TOTAL', 0, length(o.commodity)) AS level, o.partner2 AS partner2_id,
+    o.customs AS customs_id, iif(o.customs = '', 'C00', o.customs) AS customs, o.transport, o.dataset AS dataset_id,
+    o.value, o.cif, o.fob, o.net_weight, o.quantity, o.quantity_unit, o.flags
+FROM observation o;
+
 -- With the blocks that were replaced: for those who ask for a dataset by name.
 CREATE TEMP VIEW api_trade_of_dataset AS
 SELECT o.reporter AS reporter_id, r.code AS reporter, o.partner AS partner_id, p.code AS partner, o.flow, o.frequency,

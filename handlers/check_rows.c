@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "handlers/list.h"
 #include "model/arena.h"
 #include "model/audit.h"
 #include "model/buffer.h"
@@ -111,7 +112,7 @@ int check_rows_write(const struct audit *audit, struct arena *arena, struct buff
     struct json_out json = {.out = out};
 
     json_out_begin(&json, NULL, '[');
-    for (size_t i = 0; i < audit->count; i++)
+    for (size_t i = 0; i < audit->count && out->length <= LIST_MADE_MOST_BYTES; i++)
         write_row(&json, &audit->findings[i], arena);
     json_out_end(&json, ']');
     return buffer_failed(out) ? -1 : 0;

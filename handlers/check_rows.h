@@ -14,8 +14,8 @@ struct json_out;
 void check_rows_write_members(struct json_out *json, const struct audit_finding *finding,
                               struct arena *arena);
 
-/** Writes an array of objects, members as in model/resources/checks.c, companions among them.
- * Return: 0, or -1: no memory. */
+/** Writes an array of objects, members as in model/resources/checks.c, companions among them; it
+ * ends when it is longer than LIST_MADE_MOST_BYTES. Return: 0, or -1: no memory. */
 int check_rows_write(const struct audit *audit, struct arena *arena, struct buffer *out);
 
 #endif

@@ -7,10 +7,12 @@
 #include <string.h>
 
 #include "handlers/check_rows.h"
+#include "handlers/list.h"
 #include "model/arena.h"
 #include "model/audit.h"
 #include "model/buffer.h"
 #include "model/json_out.h"
+#include "model/query.h"
 
 enum { MOST_STATISTICS = 64 };
 
@@ -364,10 +366,39 @@ static void write_row(struct json_out *json, struct row *row)
 
 /* ---- claims into figures ---- */
 
-static bool is_figure(const struct claim *claim, const char *pair)
+/* Whether a filter on the metric or the period leaves the claim out; other filters are the list's.
+ */
+static bool is_left_out(const struct query_filter *filter, const struct claim *claim)
+{
+    const char *text = NULL;
+
+    if (filter->op != OP_EQ)
+        return false;
+    if (strcmp(filter->field->name, "metric") == 0)
+        text = claim->metric;
+    else if (strcmp(filter->field->name, "period") == 0)
+        text = claim->period ? claim->period->text : "";
+    for (size_t i = 0; text && i < filter->value_count; i++) {
+        if (strcmp(filter->values[i].text, text) == 0)
+            return false;
+    }
+    return text != NULL;
+}
+
+static bool is_asked(const struct figure_question *question, const struct claim *claim)
+{
+    for (size_t i = 0; i < question->query->filter_count; i++) {
+        if (is_left_out(&question->query->filters[i], claim))
+            return false;
+    }
+    return true;
+}
+
+static bool is_figure(const struct figure_question *question, const struct claim *claim)
 {
     return claim->has_quantity && strcmp(claim->metric, "target") != 0 &&
-           (!pair || claim_text_is(claim->pair, pair));
+           (!question->pair || claim_text_is(claim->pair, question->pair)) &&
+           is_asked(question, claim);
 }
 
 static int compare(const void *a, const void *b)
@@ -390,7 +421,7 @@ static const struct claim **sort_claims(const struct figure_question *question, 
     if (!sorted)
         return NULL;
     for (size_t i = 0; i < claims->count; i++) {
-        if (is_figure(&claims->items[i], question->pair))
+        if (is_figure(question, &claims->items[i]))
             sorted[(*ret_count)++] = &claims->items[i];
     }
     qsort(sorted, *ret_count, sizeof(void *), compare);
@@ -494,7 +525,7 @@ int figure_rows_write(const struct figure_question *question, struct arena *aren
     if (!index_checks(row))
         return -1;
     json_out_begin(&json, NULL, '[');
-    for (size_t i = 0; i < count; i += same) {
+    for (size_t i = 0; i < count && out->length <= LIST_MADE_MOST_BYTES; i += same) {
         same = count_same(sorted + i, count - i);
         row->figure = (struct figure){sorted + i, same, row->statistics, 0};
         add_statistics(row);

@@ -10,18 +10,21 @@
 struct arena;
 struct audit;
 struct buffer;
+struct query;
 
 struct figure_question {
     const struct claims *claims;
     const char *pair; /* only figures of this pair, and those of statistics alone; NULL: of all */
+    const struct query
+        *query; /* its filters on metric and period leave out what need not be made */
     enum figure_rule rule;
     const struct figure_statistic *statistics; /* by pair, period and series */
     size_t statistic_count;
     const struct audit *audit; /* the checks of the claims */
 };
 
-/** Writes an array of objects, members as in model/resources/figures.c, companions among them.
- * Return: 0, or -1: no memory. */
+/** Writes an array of objects, members as in model/resources/figures.c, companions among them; it
+ * ends when it is longer than LIST_MADE_MOST_BYTES. Return: 0, or -1: no memory. */
 int figure_rows_write(const struct figure_question *question, struct arena *arena,
                       struct buffer *out);
 

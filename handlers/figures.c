@@ -58,6 +58,7 @@ static int reply_figures(const struct request *rq, const struct pair *pair, stru
     struct figure_question question = {
         .claims = &claims,
         .pair = pair ? pair->text : NULL,
+        .query = request_query(rq),
         .rule = figure_rule_find(request_parameter(rq, "resolve")),
         .audit = &audit,
     };

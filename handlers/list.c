@@ -225,6 +225,11 @@ int list_answer(const struct request *rq, struct reply *ret, struct problem *ret
 int list_reply_made(const struct request *rq, const struct buffer *rows, const char *pair,
                     const char *meta, struct reply *ret, struct problem *reterr)
 {
+    if (rows->length > LIST_MADE_MOST_BYTES)
+        return problem_set(reterr, PROBLEM_INVALID_PARAMETER, NULL,
+                           "there is more than can be gone through at once; %s",
+                           request_route(rq)->how_to_narrow ? request_route(rq)->how_to_narrow
+                                                            : "name what you look for");
     const char *json = arena_copy(request_arena(rq), rows->data, rows->length);
     const char *about =
         pair ? arena_format(request_arena(rq), ",\"pair\":\"%s\"%s", pair, meta) : meta;

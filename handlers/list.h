@@ -19,10 +19,14 @@ struct request;
 int list_reply(const struct request *rq, const struct query *query, const char *meta,
                struct reply *ret, struct problem *reterr);
 
+/* What is made for one question is kept in memory: whoever makes more of it ends. */
+enum { LIST_MADE_MOST_BYTES = 8 * 1024 * 1024 };
+
 /**
  * Answers the request's question about rows that were made for it.
  *
- * @rows  a JSON array of objects; copied
+ * @rows  a JSON array of objects; copied. More than LIST_MADE_MOST_BYTES is refused, with how to
+ * ask for less
  * @pair  for meta, or NULL
  * @meta  as for list_reply()
  */

@@ -217,6 +217,7 @@ static const struct route table[] = {
      .runs = ROUTE_RUNS_WORKER,
      .needs_database = true,
      OWN(all_figures_parameters),
+     .how_to_narrow = "name a pair (pair=KAZ-TJK), a metric or a period",
      .summary = "One answer for each metric and period, of all pairs"},
     {.path = "/v1/search",
      .handler = search_answer,

@@ -43,7 +43,8 @@ static bool grow(struct auditor *auditor)
 
 static const struct audit_part *copy_parts(struct auditor *auditor, const struct audit_draft *draft)
 {
-    struct audit_part *parts = arena_alloc(auditor->arena, sizeof(draft->parts));
+    struct audit_part *parts =
+        arena_alloc(auditor->arena, (draft->part_count + 1) * sizeof(*parts));
 
     if (parts)
         memcpy(parts, draft->parts, draft->part_count * sizeof(*parts));

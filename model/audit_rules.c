@@ -161,6 +161,34 @@ size_t audit_find_operands(const struct audit_block *block, const struct claim *
     return count;
 }
 
+/* The first one that does not come before the pair. */
+static size_t find_first(const struct audit_block *all, const char *pair)
+{
+    size_t low = 0;
+    size_t high = all->count;
+
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        const char *other = all->claims[middle]->pair;
+        if (strcmp(other ? other : "", pair) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+struct audit_block audit_block_of(const struct audit_block *all, const struct claim *claim)
+{
+    const size_t first = find_first(all, claim->pair ? claim->pair : "");
+    struct audit_block block = {.claims = all->claims + first};
+
+    while (first + block.count < all->count &&
+           claim_text_is(block.claims[block.count]->pair, claim->pair))
+        block.count++;
+    return block;
+}
+
 const struct bounds *audit_bounds(const struct audit_operand *operand)
 {
     return operand->count ? &operand->bounds : NULL;

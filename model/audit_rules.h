@@ -16,7 +16,7 @@ struct auditor {
     bool has_failed;
 };
 
-/* Claims of one pair, by id; or, for rules that look across pairs, all of them. */
+/* Claims of one pair, by id; or, for rules that look across pairs, all of them, pair by pair. */
 struct audit_block {
     const struct claim *const *claims;
     size_t count;
@@ -67,6 +67,9 @@ bool audit_is_level_of(const struct claim *level, const struct claim *about, con
 size_t audit_find_operands(const struct audit_block *block, const struct claim *about,
                            const char *metric, const struct period *period,
                            struct audit_operand *ret, size_t room);
+
+/** Those of @all, which stand pair by pair, that are of the pair of @claim. */
+struct audit_block audit_block_of(const struct audit_block *all, const struct claim *claim);
 
 /** The bounds of @operand; NULL when it is not known. */
 const struct bounds *audit_bounds(const struct audit_operand *operand);

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "model/arena.h"
 #include "model/audit_rules.h"
 
 enum { MOST_OPERANDS = 32, WHOLE_SIZE = 160 };
@@ -140,8 +141,9 @@ void audit_shares(struct auditor *auditor, const struct audit_block *block)
 static struct audit_operand find_part(const struct audit_block *all, const struct claim *share)
 {
     struct audit_operand parts[MOST_OPERANDS];
+    const struct audit_block block = audit_block_of(all, share);
     const size_t count =
-        audit_find_operands(all, share, share->of, share->period, parts, MOST_OPERANDS);
+        audit_find_operands(&block, share, share->of, share->period, parts, MOST_OPERANDS);
     struct audit_operand best = {.count = 0};
     enum relation best_relation = RELATION_OTHER_BASIS;
 
@@ -283,22 +285,23 @@ void audit_ranks(struct auditor *auditor, const struct audit_block *block)
 
 /* ---- several partners ---- */
 
-static const struct claim *find_share(const struct audit_block *all, const struct claim *rank)
+static const struct claim *find_share(const struct audit_block *partners, const struct claim *rank)
 {
-    for (size_t i = 0; i < all->count; i++) {
-        const struct claim *share = all->claims[i];
-        if (is_share(share) && claim_text_is(share->pair, rank->pair) && is_scope_of(rank, share))
-            return share;
+    const struct audit_block block = audit_block_of(partners, rank);
+
+    for (size_t i = 0; i < block.count; i++) {
+        if (is_share(block.claims[i]) && is_scope_of(rank, block.claims[i]))
+            return block.claims[i];
     }
     return NULL;
 }
 
 /* Of two partners the one ranked higher has the larger share. */
-static void add_order(struct auditor *auditor, const struct audit_block *all, const struct claim *a,
-                      const struct claim *b)
+static void add_order(struct auditor *auditor, const struct audit_block *partners,
+                      const struct claim *a, const struct claim *b)
 {
-    const struct claim *share_a = find_share(all, a);
-    const struct claim *share_b = find_share(all, b);
+    const struct claim *share_a = find_share(partners, a);
+    const struct claim *share_b = find_share(partners, b);
     struct audit_draft draft = {.left_is = "share of the one ranked lower",
                                 .right_is = "share of the one ranked higher",
                                 .unit = "percent"};
@@ -316,30 +319,49 @@ static void add_order(struct auditor *auditor, const struct audit_block *all, co
 }
 
 static void add_partners(struct auditor *auditor, const struct audit_block *all,
-                         const struct claim *a, const struct claim *b)
+                         const struct audit_block *partners, const struct claim *a,
+                         const struct claim *b)
 {
+    if (auditor->pair && !claim_text_is(a->pair, auditor->pair) &&
+        !claim_text_is(b->pair, auditor->pair))
+        return;
     if (is_of_same_whole(a, b))
         add_wholes(auditor, all, a, b);
     if (is_rank(a) && is_rank(b) && !claim_text_is(a->pair, b->pair) &&
         claim_text_is(a->scope, b->scope))
-        add_order(auditor, all, a, b);
+        add_order(auditor, partners, a, b);
 }
 
-static void add_rank_among_all(struct auditor *auditor, const struct audit_block *all,
+static void add_rank_among_all(struct auditor *auditor, const struct audit_block *partners,
                                const struct claim *rank)
 {
-    const struct claim *share = is_rank(rank) ? find_share(all, rank) : NULL;
+    const struct claim *share = is_rank(rank) ? find_share(partners, rank) : NULL;
 
     if (share)
-        add_rank_among(auditor, all, rank, share);
+        add_rank_among(auditor, partners, rank, share);
+}
+
+/* Shares and ranks alone, pair by pair. */
+static struct audit_block find_partners(struct auditor *auditor, const struct audit_block *all)
+{
+    const struct claim **claims = arena_alloc(auditor->arena, (all->count + 1) * sizeof(void *));
+    struct audit_block partners = {.claims = claims};
+
+    auditor->has_failed = auditor->has_failed || !claims;
+    for (size_t i = 0; claims && i < all->count; i++) {
+        if (is_share(all->claims[i]) || is_rank(all->claims[i]))
+            claims[partners.count++] = all->claims[i];
+    }
+    return partners;
 }
 
 void audit_partners(struct auditor *auditor, const struct audit_block *all)
 {
-    for (size_t i = 0; i < all->count; i++) {
-        const struct claim *claim = all->claims[i];
-        add_rank_among_all(auditor, all, claim);
-        for (size_t j = i + 1; (is_share(claim) || is_rank(claim)) && j < all->count; j++)
-            add_partners(auditor, all, claim, all->claims[j]);
+    const struct audit_block partners = find_partners(auditor, all);
+
+    for (size_t i = 0; i < partners.count; i++) {
+        add_rank_among_all(auditor, &partners, partners.claims[i]);
+        for (size_t j = i + 1; j < partners.count; j++)
+            add_partners(auditor, all, &partners, partners.claims[i], partners.claims[j]);
     }
 }

@@ -20,8 +20,8 @@ void buffer_fini(struct buffer *buffer)
     buffer_init(buffer);
 }
 
-/* Room for @length more bytes and the NUL behind them. */
-static bool reserve(struct buffer *buffer, size_t length)
+/* And for the NUL behind them. */
+bool buffer_reserve(struct buffer *buffer, size_t length)
 {
     if (buffer->has_failed)
         return false;
@@ -48,7 +48,7 @@ static bool reserve(struct buffer *buffer, size_t length)
 
 void buffer_add(struct buffer *buffer, const void *bytes, size_t length)
 {
-    if (length == 0 || !reserve(buffer, length))
+    if (length == 0 || !buffer_reserve(buffer, length))
         return;
     memcpy(buffer->data + buffer->length, bytes, length);
     buffer->length += length;
@@ -61,7 +61,7 @@ void buffer_add_text(struct buffer *buffer, const char *text)
 
 void buffer_add_char(struct buffer *buffer, char c)
 {
-    if (reserve(buffer, 1))
+    if (buffer_reserve(buffer, 1))
         buffer->data[buffer->length++] = c;
 }
 
@@ -87,7 +87,7 @@ void buffer_add_format(struct buffer *buffer, const char *format, ...)
     if (length < 0 || buffer->has_failed)
         return;
     if ((size_t)length >= buffer->capacity - buffer->length) {
-        if (!reserve(buffer, (size_t)length))
+        if (!buffer_reserve(buffer, (size_t)length))
             return;
         va_start(arguments, format);
         format_at_end(buffer, format, arguments);
@@ -159,7 +159,7 @@ void buffer_add_json_string(struct buffer *buffer, const char *text, size_t leng
         add_json_escaped(buffer, text, length);
         return;
     }
-    if (length >= SIZE_MAX - 2 || !reserve(buffer, length + 2))
+    if (length >= SIZE_MAX - 2 || !buffer_reserve(buffer, length + 2))
         return;
     char *at = buffer->data + buffer->length;
     *at = '"';
@@ -176,7 +176,7 @@ bool buffer_failed(const struct buffer *buffer)
 char *buffer_steal(struct buffer *buffer, size_t *ret_length)
 {
     *ret_length = 0;
-    if (!reserve(buffer, 0)) {
+    if (!buffer_reserve(buffer, 0)) {
         buffer_fini(buffer);
         return NULL;
     }

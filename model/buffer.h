@@ -16,6 +16,10 @@ struct buffer {
 void buffer_init(struct buffer *buffer);
 void buffer_fini(struct buffer *buffer);
 
+/** Makes room for @length more bytes behind the last one. Return: false when there is no memory, or
+ * was none before. */
+bool buffer_reserve(struct buffer *buffer, size_t length);
+
 /* After a failed allocation these do nothing. */
 void buffer_add(struct buffer *buffer, const void *bytes, size_t length);
 void buffer_add_text(struct buffer *buffer, const char *text);

@@ -40,13 +40,17 @@ static void put_escaped(struct sink *sink, const char *text)
 {
     static const char digits[] = "0123456789ABCDEF";
 
-    for (const unsigned char *c = (const unsigned char *)text; *c; c++) {
-        char escape[] = {'%', digits[*c >> 4], digits[*c & 0xf]};
+    for (const unsigned char *c = (const unsigned char *)text; *c;) {
+        const unsigned char *start = c;
 
-        if (is_unreserved(*c))
-            put(sink, (const char *)c, 1);
-        else
-            put(sink, escape, sizeof escape);
+        while (is_unreserved(*c))
+            c++;
+        if (c > start)
+            put(sink, (const char *)start, (size_t)(c - start));
+        if (!*c)
+            return;
+        put(sink, (char[]){'%', digits[*c >> 4], digits[*c & 0xf]}, 3);
+        c++;
     }
 }
 
@@ -350,13 +354,17 @@ static void write_base64(const unsigned char *bytes, size_t length, struct buffe
     uint32_t bits = 0;
     unsigned bit_count = 0;
 
+    if (!buffer_reserve(out, length / 3 * 4 + 4))
+        return;
+    char *at = out->data + out->length;
     for (size_t i = 0; i < length; i++) {
         bits = bits << 8 | bytes[i];
         for (bit_count += 8; bit_count >= 6; bit_count -= 6)
-            buffer_add_char(out, base64_digits[bits >> (bit_count - 6) & 0x3f]);
+            *at++ = base64_digits[bits >> (bit_count - 6) & 0x3f];
     }
     if (bit_count)
-        buffer_add_char(out, base64_digits[bits << (6 - bit_count) & 0x3f]);
+        *at++ = base64_digits[bits << (6 - bit_count) & 0x3f];
+    out->length = (size_t)(at - out->data);
 }
 
 void query_cursor_write(const struct query *query, const struct value *values, struct buffer *out)

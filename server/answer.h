@@ -57,6 +57,20 @@ const char *answer_etag(const struct answer *answer); /* "" for none */
 /** About how much memory it takes. */
 size_t answer_size(const struct answer *answer);
 
+/* Where an answer lies in memory: in many pieces, as libmicrohttpd allocates them. */
+struct answer_place {
+    const void *answer;
+    const void *response;
+    const void *body;
+    const void *headers;
+    size_t headers_size; /* 0: they are scattered */
+};
+
+void answer_find_place(const struct answer *answer, struct answer_place *ret);
+
+/** Has the processor fetch all pieces at once, before sending comes to one after the other. */
+void answer_fetch(const struct answer_place *place);
+
 /** What is queued; borrowed from the answer. */
 struct MHD_Response *answer_response(const struct answer *answer);
 

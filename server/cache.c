@@ -21,6 +21,7 @@ struct entry {
     struct entry *older;
     struct answer *answer;
     uint64_t hash;
+    struct answer_place place;
     size_t size;
     bool takes_gzip;
     char key[];
@@ -65,10 +66,7 @@ struct cache *cache_new(size_t capacity_bytes, int64_t revision)
 
 static uint64_t hash_key(const struct cache *cache, const char *key, bool takes_gzip)
 {
-    uint64_t hash = hash_add(cache->seed, key, strlen(key));
-
-    hash = hash_add(hash, takes_gzip ? "z" : "i", 1);
-    return hash ^ hash >> 32;
+    return hash_add_words(cache->seed ^ takes_gzip, key, strlen(key));
 }
 
 /* ---- lists; all with the lock held ---- */
@@ -147,6 +145,7 @@ struct answer *cache_get(struct cache *cache, const char *key, bool takes_gzip)
     pthread_mutex_lock(&cache->lock);
     struct entry *entry = *find(cache, hash, key, takes_gzip);
     if (entry) {
+        answer_fetch(&entry->place);
         leave_line(cache, entry);
         join_line(cache, entry);
         answer = answer_ref(entry->answer);
@@ -171,6 +170,7 @@ static struct entry *entry_new(const struct cache *cache, const char *key, bool 
     entry->takes_gzip = takes_gzip;
     entry->size = sizeof *entry + key_size + answer_size(answer);
     entry->answer = answer_ref(answer);
+    answer_find_place(answer, &entry->place);
     return entry;
 }
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/etag.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,14 +18,30 @@ uint64_t etag_hash(const struct etag_subject *subject)
     return hash_add(hash, &gzip, sizeof gzip);
 }
 
+/* At least @least digits. Return: behind them. */
+static char *write_hex(uint64_t number, unsigned least, char *at)
+{
+    unsigned digits = least;
+
+    while (digits < 16 && number >> digits * 4)
+        digits++;
+    for (unsigned i = digits; i > 0; i--)
+        *at++ = "0123456789abcdef"[number >> (i - 1) * 4 & 0xf];
+    return at;
+}
+
 void etag_write(uint64_t hash, uint64_t length, char ret[ETAG_SIZE])
 {
-    unsigned long long whole = hash_add(hash, &length, sizeof length);
+    char *at = ret;
 
-    if (length == ETAG_NO_LENGTH)
-        snprintf(ret, ETAG_SIZE, "\"%016llx\"", whole);
-    else
-        snprintf(ret, ETAG_SIZE, "\"%016llx-%llx\"", whole, (unsigned long long)length);
+    *at++ = '"';
+    at = write_hex(hash_add(hash, &length, sizeof length), 16, at);
+    if (length != ETAG_NO_LENGTH) {
+        *at++ = '-';
+        at = write_hex(length, 1, at);
+    }
+    *at++ = '"';
+    *at = '\0';
 }
 
 /* The next tag at or after @at, without W/; NULL at the end or where the list is damaged. */

@@ -6,17 +6,17 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "model/hash.h"
 #include "server/clock.h"
 
 enum {
     MEMO_PARTS = 3,
-    MEMO_PLACES = 4, /* of a set; a request has its place in one set */
+    MEMO_PLACES = 8, /* of a set; a request has its place in one set */
     MEMO_TEXT_SIZE = 360,
     SECONDS_PER_DAY = 86400,
 };
 
 struct slot {
-    uint64_t hash;
     int32_t day;
     uint16_t sizes[MEMO_PARTS];
     uint16_t key_size; /* 0: free */
@@ -24,12 +24,18 @@ struct slot {
     char text[MEMO_TEXT_SIZE]; /* the parts of the request and the key, each with its NUL */
 };
 
+/* The hashes of a set lie together, so that looking through it is one look into memory. */
+struct set {
+    uint64_t hashes[MEMO_PLACES];
+    struct slot slots[MEMO_PLACES];
+};
+
 struct memo {
     pthread_mutex_t lock;
     uint64_t seed; /* so that nobody can choose requests that share a set */
     unsigned turn; /* whose place is taken next in a full set */
-    size_t sets;   /* a power of 2, or 0 */
-    struct slot slots[];
+    size_t count;  /* a power of 2, or 0 */
+    struct set sets[];
 };
 
 /* A request taken apart; a missing header is another thing than an empty one. */
@@ -42,7 +48,7 @@ struct parts {
 
 struct memo *memo_new(size_t capacity_bytes)
 {
-    const size_t set_size = MEMO_PLACES * sizeof(struct slot);
+    const size_t set_size = sizeof(struct set);
     size_t sets = capacity_bytes >= set_size;
 
     while (sets && 2 * sets <= capacity_bytes / set_size)
@@ -50,7 +56,7 @@ struct memo *memo_new(size_t capacity_bytes)
     struct memo *memo = calloc(1, sizeof *memo + sets * set_size);
     if (!memo)
         return NULL;
-    memo->sets = sets;
+    memo->count = sets;
     if (getrandom(&memo->seed, sizeof memo->seed, GRND_NONBLOCK) < 0)
         memo->seed = (uint64_t)clock_now_us();
     pthread_mutex_init(&memo->lock, NULL);
@@ -70,23 +76,6 @@ int64_t memo_today(void)
     return clock_read_us(CLOCK_REALTIME_COARSE) / 1000000 / SECONDS_PER_DAY;
 }
 
-/* Eight bytes at a time: a stored answer costs so little that hashing bytes one by one would show.
- */
-static uint64_t hash_text(uint64_t hash, const char *text, size_t size)
-{
-    while (size > 0) {
-        size_t length = size < sizeof hash ? size : sizeof hash;
-        uint64_t word = 0;
-
-        memcpy(&word, text, length);
-        hash = (hash ^ word) * UINT64_C(0x9e3779b97f4a7c15);
-        hash ^= hash >> 32;
-        text += length;
-        size -= length;
-    }
-    return hash;
-}
-
 /* Return: false when the request is too long to be remembered. */
 static bool take_apart(const struct memo *memo, const struct memo_request *request,
                        struct parts *ret)
@@ -98,16 +87,16 @@ static bool take_apart(const struct memo *memo, const struct memo_request *reque
         ret->total_size += ret->size[i];
         if (ret->total_size >= MEMO_TEXT_SIZE)
             return false;
-        ret->hash = hash_text(ret->hash, ret->text[i], ret->size[i]);
+        ret->hash = hash_add_words(ret->hash, ret->text[i], ret->size[i]);
     }
-    return memo->sets > 0;
+    return memo->count > 0;
 }
 
 static bool is_same(const struct slot *slot, const struct parts *parts, int64_t day)
 {
     const char *text = slot->text;
 
-    if (slot->key_size == 0 || slot->hash != parts->hash || slot->day != day)
+    if (slot->key_size == 0 || slot->day != day)
         return false;
     for (size_t i = 0; i < MEMO_PARTS; i++) {
         if (slot->sizes[i] != parts->size[i])
@@ -119,18 +108,18 @@ static bool is_same(const struct slot *slot, const struct parts *parts, int64_t 
     return true;
 }
 
-static struct slot *find_set(struct memo *memo, uint64_t hash)
+static struct set *find_set(struct memo *memo, uint64_t hash)
 {
-    return &memo->slots[(hash & (memo->sets - 1)) * MEMO_PLACES];
+    return &memo->sets[hash & (memo->count - 1)];
 }
 
 static struct slot *find(struct memo *memo, const struct parts *parts, int64_t day)
 {
-    struct slot *set = find_set(memo, parts->hash);
+    struct set *set = find_set(memo, parts->hash);
 
     for (size_t i = 0; i < MEMO_PLACES; i++) {
-        if (is_same(&set[i], parts, day))
-            return &set[i];
+        if (set->hashes[i] == parts->hash && is_same(&set->slots[i], parts, day))
+            return &set->slots[i];
     }
     return NULL;
 }
@@ -152,16 +141,18 @@ bool memo_find(struct memo *memo, const struct memo_request *request, struct mem
 }
 
 /* The place of the same request, else a free one, else that of another, each in turn. */
-static struct slot *choose_place(struct memo *memo, const struct parts *parts, int64_t day)
+static size_t choose_place(struct memo *memo, struct set *set, const struct parts *parts,
+                           int64_t day)
 {
-    struct slot *set = find_set(memo, parts->hash);
-    struct slot *same = find(memo, parts, day);
+    const struct slot *same = find(memo, parts, day);
 
-    for (size_t i = 0; i < MEMO_PLACES && !same; i++) {
-        if (set[i].key_size == 0)
-            return &set[i];
+    if (same)
+        return (size_t)(same - set->slots);
+    for (size_t i = 0; i < MEMO_PLACES; i++) {
+        if (set->slots[i].key_size == 0)
+            return i;
     }
-    return same ? same : &set[memo->turn++ % MEMO_PLACES];
+    return memo->turn++ % MEMO_PLACES;
 }
 
 void memo_keep(struct memo *memo, const struct memo_request *request, const char *key,
@@ -173,7 +164,9 @@ void memo_keep(struct memo *memo, const struct memo_request *request, const char
     if (!take_apart(memo, request, &parts) || parts.total_size + key_size > MEMO_TEXT_SIZE)
         return;
     pthread_mutex_lock(&memo->lock);
-    struct slot *slot = choose_place(memo, &parts, request->day);
+    struct set *set = find_set(memo, parts.hash);
+    const size_t place = choose_place(memo, set, &parts, request->day);
+    struct slot *slot = &set->slots[place];
     char *to = slot->text;
     for (size_t i = 0; i < MEMO_PARTS; i++) {
         slot->sizes[i] = (uint16_t)parts.size[i];
@@ -182,7 +175,7 @@ void memo_keep(struct memo *memo, const struct memo_request *request, const char
         to += parts.size[i];
     }
     memcpy(to, key, key_size);
-    slot->hash = parts.hash;
+    set->hashes[place] = parts.hash;
     slot->day = (int32_t)request->day;
     slot->key_size = (uint16_t)key_size;
     slot->takes_gzip = takes_gzip;

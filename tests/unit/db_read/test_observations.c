@@ -318,6 +318,55 @@ START_TEST(forgets_what_was_written_over)
 }
 END_TEST
 
+/* A newer dataset takes the place of one whose rows were given before. */
+START_TEST(forgets_what_was_to_be_seen)
+{
+    copy_make(file);
+    struct db *db = open_copy();
+    int64_t revision;
+
+    check_all(db);
+    db_end(db);
+    copy_run_elsewhere(file, "UPDATE dataset_block SET until = 1 WHERE period % 2 = 0;"
+                             "UPDATE dataset_block SET until = NULL WHERE period % 2 = 1");
+    ck_assert_int_eq(db_begin(db, "2024-09-02", DB_PACE_ORDINARY, &revision), DB_OK);
+    check_all(db);
+    close_copy(db);
+}
+END_TEST
+
+static int count_rows(struct db *db, int limit)
+{
+    const struct query query = {
+        .resource = &resource_trade, .members = query_all_members(&resource_trade), .limit = limit};
+    struct db_rows *rows;
+    int count = 0;
+
+    ck_assert_int_eq(db_list(db, &query, DB_COLUMNS_JSON, &rows), DB_OK);
+    while (db_rows_next(rows) == DB_OK)
+        count++;
+    db_rows_close(rows);
+    return count;
+}
+
+/* Only those that are to be seen count for the limit. */
+START_TEST(gives_one_row_more_than_the_limit)
+{
+    copy_make(file);
+    copy_run(file, "UPDATE dataset_block SET until = 1 WHERE period % 2 = 0");
+    struct db *db = open_copy();
+    const int all = count_rows(db, 0);
+
+    ck_assert_int_gt(all, 3);
+    ck_assert_int_eq(count_rows(db, 1), 2);
+    ck_assert_int_eq(count_rows(db, 2), 3);
+    ck_assert_int_eq(count_rows(db, all - 1), all);
+    ck_assert_int_eq(count_rows(db, all), all);
+    ck_assert_int_eq(count_rows(db, all + 1), all);
+    close_copy(db);
+}
+END_TEST
+
 static const struct {
     const char *name;
     const char *sql;
@@ -363,6 +412,8 @@ int main(void)
     tcase_add_test(tcase, writes_rows_of_many_areas);
     tcase_add_test(tcase, writes_rows_that_came_later);
     tcase_add_test(tcase, forgets_what_was_written_over);
+    tcase_add_test(tcase, forgets_what_was_to_be_seen);
+    tcase_add_test(tcase, gives_one_row_more_than_the_limit);
     SUITE_ADD_ROWS(tcase, does_not_pass_over, gaps);
     int result = suite_run(suite);
 

@@ -306,7 +306,7 @@ static const struct {
     {"finds a year's total by its key",
      "/v1/trade?reporter=KAZ&partner=TJK&flow=X&period=2012&classification=HS&commodity=TOTAL",
      "AND period=? AND classification=? AND commodity=?)"},
-    {"looks up only the block of a row", "/v1/trade",
+    {"looks up only the block of a row", "/v1/trade?sort=value",
      "SEARCH k USING PRIMARY KEY (reporter=? AND frequency=? AND period=? AND classification=? AND "
      "dataset=?)"},
 };

@@ -281,6 +281,14 @@ static const struct {
      "/v1/pairs/KAZ-UZB/trade?"},
     {"refuses the mark of another pair's coverage", "/v1/pairs/KAZ-TJK/coverage?limit=1",
      "/v1/pairs/KAZ-UZB/coverage?"},
+    {"refuses the mark of another pair's figures", "/v1/pairs/KAZ-TJK/figures?limit=1",
+     "/v1/pairs/RUS-TJK/figures?"},
+    {"refuses the mark of figures by another rule", "/v1/pairs/KAZ-TJK/figures?limit=1",
+     "/v1/pairs/KAZ-TJK/figures?resolve=max"},
+    {"refuses the mark of another pair's checks", "/v1/pairs/KAZ-TJK/checks?limit=1",
+     "/v1/pairs/RUS-TJK/checks?"},
+    {"refuses the mark of all figures for a pair's", "/v1/figures?limit=1",
+     "/v1/figures?pair=KAZ-TJK"},
     {"refuses the mark of all for a day in force", "/v1/agreements?limit=1",
      "/v1/agreements?in_force_on=2015-05-20"},
 };
@@ -312,6 +320,8 @@ static const struct {
      "/v1/trade/aggregate?reporter=Kazakhstan&group_by=year"},
     {"takes a mark of coverage on another day", "/v1/pairs/KAZ-TJK/coverage?limit=1",
      "/v1/pairs/KAZ-TJK/coverage?on=2030-01-01"},
+    {"takes a mark of a pair's figures with its other name", "/v1/figures?pair=KAZ-TJK&limit=1",
+     "/v1/figures?pair=tj-kz"},
     {"takes a mark with a country's other name", "/v1/agreements?party=KAZ&limit=1",
      "/v1/agreements?party=Kazakhstan"},
 };
