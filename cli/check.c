@@ -9,6 +9,7 @@
 #include "cli/command.h"
 #include "db/db.h"
 #include "handlers/check_rows.h"
+#include "handlers/list.h"
 #include "model/area.h"
 #include "model/arena.h"
 #include "model/audit.h"
@@ -179,7 +180,9 @@ static enum db_status print_json(const struct input *input, struct finding *find
     enum db_status status = DB_MEMORY;
 
     buffer_init(&rows);
-    if (check_rows_write(&finding->audit, &finding->arena, &rows) == 0) {
+    if (check_rows_write(&finding->audit, &finding->arena, &rows) == 0)
+        status = rows.length > LIST_MADE_MOST_BYTES ? DB_TOO_LARGE : DB_OK;
+    if (status == DB_OK) {
         db_set_rows(finding->db, rows.data, rows.length);
         status = print_list(input, finding);
     }
@@ -221,6 +224,9 @@ static int conclude(const struct finding *finding, enum db_status status)
 {
     if (status == DB_MEMORY)
         return command_fail(EXIT_UNREADABLE, "out of memory");
+    if (status == DB_TOO_LARGE)
+        return command_fail(EXIT_UNREADABLE, "there are more checks than --json prints at once; "
+                                             "name a pair with --pair");
     if (status != DB_OK)
         return command_fail(EXIT_UNREADABLE, "%s", db_cause(finding->db));
     if (fflush(stdout) != 0 || ferror(stdout))

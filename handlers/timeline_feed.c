@@ -193,16 +193,12 @@ static int make_feed(const struct request *rq, const struct pair *pair, struct m
 int timeline_feed_reply(const struct request *rq, const struct buffer *rows,
                         const struct pair *pair, struct reply *ret, struct problem *reterr)
 {
-    const char *json = arena_copy(request_arena(rq), rows->data, rows->length);
     struct making making = {
         .writer = request_query(rq)->format == FORMAT_ICS ? &timeline_calendar : &timeline_atom,
     };
     int result;
 
-    if (!json)
-        return problem_set_no_memory(reterr);
-    db_set_rows(request_db(rq), json, rows->length);
-    if (list_check_references(rq, request_query(rq), reterr) != 0)
+    if (list_set_made(rq, rows, reterr) != 0)
         return -1;
     buffer_init(&making.about);
     buffer_init(&making.out);

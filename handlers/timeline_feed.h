@@ -18,7 +18,7 @@ struct request;
 /**
  * Answers the request's question about a timeline in its format, one of those that are feeds.
  *
- * @rows  a JSON array of objects, members as in model/resources/timeline.c; copied
+ * @rows  as for list_reply_made(), members as in model/resources/timeline.c
  */
 int timeline_feed_reply(const struct request *rq, const struct buffer *rows,
                         const struct pair *pair, struct reply *ret, struct problem *reterr);

@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "handlers/list.h"
 #include "model/area.h"
 #include "model/arena.h"
 #include "model/buffer.h"
@@ -64,7 +65,7 @@ int timeline_rows_write(const struct timeline *timeline, const struct pair *pair
     struct json_out json = {.out = out};
 
     json_out_begin(&json, NULL, '[');
-    for (size_t i = 0; i < timeline->count; i++) {
+    for (size_t i = 0; i < timeline->count && out->length <= LIST_MADE_MOST_BYTES; i++) {
         const struct timeline_entry *entry = &timeline->entries[i];
         json_out_begin(&json, NULL, '{');
         json_out_text(&json, "id", entry->id);

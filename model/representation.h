@@ -8,9 +8,9 @@
 enum query_format { FORMAT_JSON, FORMAT_CSV, FORMAT_NDJSON, FORMAT_ICS, FORMAT_ATOM, FORMAT_COUNT };
 
 struct representation {
-    const char *word;  /* format=WORD, and what file names end with */
-    const char *type;  /* media type without parameters, as Accept names it */
-    const char *also;  /* another name of the type, or NULL */
+    const char *word; /* format=WORD, and what file names end with */
+    const char *type; /* media type without parameters, as Accept names it */
+    const char *also; /* another name of the type, or NULL */
     const char *content_type;
     const char *doc; /* of the whole text; NULL: it has a schema */
     bool is_stream;  /* rows are sent while they are read */

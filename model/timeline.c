@@ -408,8 +408,7 @@ static void add_figures(struct maker *maker, const struct claim *const *claims, 
 
 static void add_claims(struct maker *maker, const struct claims *claims, const char *pair)
 {
-    const struct claim **figures =
-        arena_alloc(maker->arena, (claims->count + 1) * sizeof(*figures));
+    const struct claim **figures = arena_alloc(maker->arena, (claims->count + 1) * sizeof(void *));
     size_t count = 0;
 
     if (!figures) {
@@ -425,7 +424,7 @@ static void add_claims(struct maker *maker, const struct claims *claims, const c
         else if (is_figure(claim))
             figures[count++] = claim;
     }
-    qsort(figures, count, sizeof(*figures), compare);
+    qsort(figures, count, sizeof(void *), compare);
     add_figures(maker, figures, count);
 }
 
