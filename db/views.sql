@@ -534,51 +534,45 @@ LEFT JOIN agreement g ON g.id = v.agreement
 LEFT JOIN sector s ON s.id = v.sector
 LEFT JOIN institution o ON o.id = v.authority;
 
--- What handlers make of the records for a question: an array of objects, members and companions by their names.
+-- What handlers make of the records for a question: an array of objects, members and companions by their names. Long lists inside
+-- may be JSON as text: every column goes through the object again, and a text is passed over at once.
 
 CREATE TEMP VIEW api_figures AS
 SELECT
-    max(iif(m.key = 'id', m.value, NULL)) AS "id", max(iif(m.key = 'pair', m.value, NULL)) AS "pair", max(iif(m.key =
-    'pair_a', m.value, NULL)) AS "pair_a", max(iif(m.key = 'pair_b', m.value, NULL)) AS "pair_b", max(iif(m.key =
-    'subject', m.value, NULL)) AS "subject", max(iif(m.key = 'from', m.value, NULL)) AS "from", max(iif(m.key = 'to',
-    m.value, NULL)) AS "to", max(iif(m.key = 'country', m.value, NULL)) AS "country", max(iif(m.key = 'event', m.value,
-    NULL)) AS "event", max(iif(m.key = 'agreement', m.value, NULL)) AS "agreement", max(iif(m.key = 'metric', m.value,
-    NULL)) AS "metric", max(iif(m.key = 'of', m.value, NULL)) AS "of", max(iif(m.key = 'whole', m.value, NULL)) AS
-    "whole", max(iif(m.key = 'scope', m.value, NULL)) AS "scope", max(iif(m.key = 'commodity', m.value, NULL)) AS
-    "commodity", max(iif(m.key = 'sector', m.value, NULL)) AS "sector", max(iif(m.key = 'period', m.value, NULL)) AS
-    "period", max(iif(m.key = 'period_start', m.value, NULL)) AS "period_start", max(iif(m.key = 'period_end', m.value,
-    NULL)) AS "period_end", max(iif(m.key = 'base_period', m.value, NULL)) AS "base_period", max(iif(m.key =
-    'base_period_start', m.value, NULL)) AS "base_period_start", max(iif(m.key = 'base_period_end', m.value, NULL)) AS
-    "base_period_end", max(iif(m.key = 'unit', m.value, NULL)) AS "unit", max(iif(m.key = 'count', m.value, NULL)) AS
-    "count", CAST(max(iif(m.key = 'value', m.value, NULL)) AS REAL) AS "value", max(iif(m.key = 'qualifier', m.value,
-    NULL)) AS "qualifier", CAST(max(iif(m.key = 'low', m.value, NULL)) AS REAL) AS "low", CAST(max(iif(m.key = 'high',
-    m.value, NULL)) AS REAL) AS "high", CAST(max(iif(m.key = 'possible_low', m.value, NULL)) AS REAL) AS "possible_low",
-    CAST(max(iif(m.key = 'possible_high', m.value, NULL)) AS REAL) AS "possible_high", max(iif(m.key = 'rule', m.value,
-    NULL)) AS "rule", max(iif(m.key = 'claim', m.value, NULL)) AS "claim", max(iif(m.key = 'source', m.value, NULL)) AS
-    "source", max(iif(m.key = 'locator', m.value, NULL)) AS "locator", max(iif(m.key = 'series', m.value, NULL)) AS
-    "series", max(iif(m.key = 'reason', m.value, NULL)) AS "reason", CAST(max(iif(m.key = 'spread', m.value, NULL)) AS
-    REAL) AS "spread", CAST(max(iif(m.key = 'spread_relative', m.value, NULL)) AS REAL) AS "spread_relative",
-    max(iif(m.key = 'claims', m.value, NULL)) AS "claims", max(iif(m.key = 'statistics', m.value, NULL)) AS
-    "statistics", max(iif(m.key = 'checks', m.value, NULL)) AS "checks"
-FROM json_each(made_rows()) r, json_each(r.value) m
-GROUP BY r.key;
+    json_extract(r.value, '$.id') AS "id", json_extract(r.value, '$.pair') AS "pair", json_extract(r.value, '$.pair_a')
+    AS "pair_a", json_extract(r.value, '$.pair_b') AS "pair_b", json_extract(r.value, '$.subject') AS "subject",
+    json_extract(r.value, '$.from') AS "from", json_extract(r.value, '$.to') AS "to", json_extract(r.value, '$.country')
+    AS "country", json_extract(r.value, '$.event') AS "event", json_extract(r.value, '$.agreement') AS "agreement",
+    json_extract(r.value, '$.metric') AS "metric", json_extract(r.value, '$.of') AS "of", json_extract(r.value,
+    '$.whole') AS "whole", json_extract(r.value, '$.scope') AS "scope", json_extract(r.value, '$.commodity') AS
+    "commodity", json_extract(r.value, '$.sector') AS "sector", json_extract(r.value, '$.period') AS "period",
+    json_extract(r.value, '$.period_start') AS "period_start", json_extract(r.value, '$.period_end') AS "period_end",
+    json_extract(r.value, '$.base_period') AS "base_period", json_extract(r.value, '$.base_period_start') AS
+    "base_period_start", json_extract(r.value, '$.base_period_end') AS "base_period_end", json_extract(r.value,
+    '$.unit') AS "unit", json_extract(r.value, '$.count') AS "count", CAST(json_extract(r.value, '$.value') AS REAL) AS
+    "value", json_extract(r.value, '$.qualifier') AS "qualifier", CAST(json_extract(r.value, '$.low') AS REAL) AS "low",
+    CAST(json_extract(r.value, '$.high') AS REAL) AS "high", CAST(json_extract(r.value, '$.possible_low') AS REAL) AS
+    "possible_low", CAST(json_extract(r.value, '$.possible_high') AS REAL) AS "possible_high", json_extract(r.value,
+    '$.rule') AS "rule", json_extract(r.value, '$.claim') AS "claim", json_extract(r.value, '$.source') AS "source",
+    json_extract(r.value, '$.locator') AS "locator", json_extract(r.value, '$.series') AS "series",
+    json_extract(r.value, '$.reason') AS "reason", CAST(json_extract(r.value, '$.spread') AS REAL) AS "spread",
+    CAST(json_extract(r.value, '$.spread_relative') AS REAL) AS "spread_relative", json_extract(r.value, '$.claims') AS
+    "claims", json_extract(r.value, '$.statistics') AS "statistics", json_extract(r.value, '$.checks') AS "checks"
+FROM json_each(made_rows()) r;
 
 CREATE TEMP VIEW api_checks AS
 SELECT
-    max(iif(m.key = 'id', m.value, NULL)) AS "id", max(iif(m.key = 'kind', m.value, NULL)) AS "kind", max(iif(m.key =
-    'result', m.value, NULL)) AS "result", max(iif(m.key = 'arithmetic', m.value, NULL)) AS "arithmetic", max(iif(m.key
-    = 'reason', m.value, NULL)) AS "reason", max(iif(m.key = 'relation', m.value, NULL)) AS "relation", max(iif(m.key =
-    'pair', m.value, NULL)) AS "pair", max(iif(m.key = 'pair_a', m.value, NULL)) AS "pair_a", max(iif(m.key = 'pair_b',
-    m.value, NULL)) AS "pair_b", max(iif(m.key = 'metric', m.value, NULL)) AS "metric", max(iif(m.key = 'period',
-    m.value, NULL)) AS "period", max(iif(m.key = 'period_start', m.value, NULL)) AS "period_start", max(iif(m.key =
-    'period_end', m.value, NULL)) AS "period_end", max(iif(m.key = 'rule', m.value, NULL)) AS "rule", max(iif(m.key =
-    'because', m.value, NULL)) AS "because", max(iif(m.key = 'unit', m.value, NULL)) AS "unit", max(iif(m.key = 'left',
-    m.value, NULL)) AS "left", max(iif(m.key = 'right', m.value, NULL)) AS "right", CAST(max(iif(m.key = 'gap', m.value,
-    NULL)) AS REAL) AS "gap", CAST(max(iif(m.key = 'gap_relative', m.value, NULL)) AS REAL) AS "gap_relative",
-    max(iif(m.key = 'steps', m.value, NULL)) AS "steps", max(iif(m.key = 'claims', m.value, NULL)) AS "claims",
-    max(iif(m.key = 'acknowledged', m.value, NULL)) AS "acknowledged"
-FROM json_each(made_rows()) r, json_each(r.value) m
-GROUP BY r.key;
+    json_extract(r.value, '$.id') AS "id", json_extract(r.value, '$.kind') AS "kind", json_extract(r.value, '$.result')
+    AS "result", json_extract(r.value, '$.arithmetic') AS "arithmetic", json_extract(r.value, '$.reason') AS "reason",
+    json_extract(r.value, '$.relation') AS "relation", json_extract(r.value, '$.pair') AS "pair", json_extract(r.value,
+    '$.pair_a') AS "pair_a", json_extract(r.value, '$.pair_b') AS "pair_b", json_extract(r.value, '$.metric') AS
+    "metric", json_extract(r.value, '$.period') AS "period", json_extract(r.value, '$.period_start') AS "period_start",
+    json_extract(r.value, '$.period_end') AS "period_end", json_extract(r.value, '$.rule') AS "rule",
+    json_extract(r.value, '$.because') AS "because", json_extract(r.value, '$.unit') AS "unit", json_extract(r.value,
+    '$.left') AS "left", json_extract(r.value, '$.right') AS "right", CAST(json_extract(r.value, '$.gap') AS REAL) AS
+    "gap", CAST(json_extract(r.value, '$.gap_relative') AS REAL) AS "gap_relative", json_extract(r.value, '$.steps') AS
+    "steps", json_extract(r.value, '$.claims') AS "claims", json_extract(r.value, '$.acknowledged') AS "acknowledged"
+FROM json_each(made_rows()) r;
 CREATE TEMP VIEW api_checks_claim AS
 SELECT json_extract(r.value, '$.id') AS id, json_extract(c.value, '$.id') AS value
 FROM json_each(made_rows()) r, json_each(r.value, '$.claims') c;

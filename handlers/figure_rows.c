@@ -32,6 +32,7 @@ struct row {
     const struct figure_statistic *statistics[MOST_STATISTICS];
     struct figure_answer answer;
     struct arena *arena;
+    struct buffer part; /* a list inside it */
 };
 
 /* Of a figure of statistics alone the first one says what it is of. */
@@ -243,12 +244,15 @@ static void write_claim(struct json_out *json, const struct claim *claim, bool i
     json_out_end(json, '}');
 }
 
-static void write_claims(struct json_out *json, const struct row *row)
+static void write_claims(struct json_out *json, struct row *row)
 {
-    json_out_begin(json, "claims", '[');
+    struct json_out list = {.out = &row->part};
+
+    json_out_begin(&list, NULL, '[');
     for (size_t i = 0; i < row->figure.claim_count; i++)
-        write_claim(json, row->figure.claims[i], row->figure.claims[i] == row->answer.claim);
-    json_out_end(json, ']');
+        write_claim(&list, row->figure.claims[i], row->figure.claims[i] == row->answer.claim);
+    json_out_end(&list, ']');
+    json_out_quoted(json, "claims", &row->part);
 }
 
 static void write_statistic(struct json_out *json, const struct figure_statistic *statistic)
@@ -266,12 +270,15 @@ static void write_statistic(struct json_out *json, const struct figure_statistic
     json_out_end(json, '}');
 }
 
-static void write_statistics(struct json_out *json, const struct row *row)
+static void write_statistics(struct json_out *json, struct row *row)
 {
-    json_out_begin(json, "statistics", '[');
+    struct json_out list = {.out = &row->part};
+
+    json_out_begin(&list, NULL, '[');
     for (size_t i = 0; i < row->figure.statistic_count; i++)
-        write_statistic(json, row->figure.statistics[i]);
-    json_out_end(json, ']');
+        write_statistic(&list, row->figure.statistics[i]);
+    json_out_end(&list, ']');
+    json_out_quoted(json, "statistics", &row->part);
 }
 
 /* A check that several of the figure's claims are part of is written once. */
@@ -292,11 +299,14 @@ static void write_checks_of(struct json_out *json, struct row *row, const struct
 
 static void write_checks(struct json_out *json, struct row *row)
 {
+    struct json_out list = {.out = &row->part};
+
     row->number++;
-    json_out_begin(json, "checks", '[');
+    json_out_begin(&list, NULL, '[');
     for (size_t i = 0; i < row->figure.claim_count; i++)
-        write_checks_of(json, row, row->figure.claims[i]);
-    json_out_end(json, ']');
+        write_checks_of(&list, row, row->figure.claims[i]);
+    json_out_end(&list, ']');
+    json_out_quoted(json, "checks", &row->part);
 }
 
 /* ---- which checks a claim is part of ---- */
@@ -509,13 +519,30 @@ static void write_alone(struct json_out *json, struct row *row, size_t first)
     write_row(json, row);
 }
 
+static void write_rows(struct json_out *json, struct row *row, const struct claim *const *sorted,
+                       size_t count)
+{
+    const struct figure_question *question = row->question;
+    size_t same;
+
+    for (size_t i = 0; i < count && json->out->length <= LIST_MADE_MOST_BYTES; i += same) {
+        same = count_same(sorted + i, count - i);
+        row->figure = (struct figure){sorted + i, same, row->statistics, 0};
+        add_statistics(row);
+        write_row(json, row);
+    }
+    for (size_t i = 0; question->pair && i < question->statistic_count; i++) {
+        if (!has_claims(&question->statistics[i], sorted, count) && !is_repeated(question, i))
+            write_alone(json, row, i);
+    }
+}
+
 int figure_rows_write(const struct figure_question *question, struct arena *arena,
                       struct buffer *out)
 {
     struct json_out json = {.out = out};
     struct row *row = arena_alloc(arena, sizeof(*row));
     size_t count;
-    size_t same;
     const struct claim **sorted = sort_claims(question, arena, &count);
 
     if (!row || !sorted)
@@ -524,17 +551,10 @@ int figure_rows_write(const struct figure_question *question, struct arena *aren
     row->arena = arena;
     if (!index_checks(row))
         return -1;
+    buffer_init(&row->part);
     json_out_begin(&json, NULL, '[');
-    for (size_t i = 0; i < count && out->length <= LIST_MADE_MOST_BYTES; i += same) {
-        same = count_same(sorted + i, count - i);
-        row->figure = (struct figure){sorted + i, same, row->statistics, 0};
-        add_statistics(row);
-        write_row(&json, row);
-    }
-    for (size_t i = 0; question->pair && i < question->statistic_count; i++) {
-        if (!has_claims(&question->statistics[i], sorted, count) && !is_repeated(question, i))
-            write_alone(&json, row, i);
-    }
+    write_rows(&json, row, sorted, count);
     json_out_end(&json, ']');
+    buffer_fini(&row->part);
     return buffer_failed(out) ? -1 : 0;
 }

@@ -44,6 +44,15 @@ void json_out_text(struct json_out *json, const char *name, const char *text)
         buffer_add_text(json->out, "null");
 }
 
+void json_out_quoted(struct json_out *json, const char *name, struct buffer *part)
+{
+    begin_value(json, name);
+    json->out->has_failed = json->out->has_failed || part->has_failed;
+    if (!part->has_failed)
+        buffer_add_json_string(json->out, part->data ? part->data : "", part->length);
+    part->length = 0;
+}
+
 void json_out_number(struct json_out *json, const char *name, double value)
 {
     char text[NUMBER_SIZE] = "null";

@@ -23,6 +23,9 @@ void json_out_begin(struct json_out *json, const char *name, char bracket);
 /** @bracket: } or ] */
 void json_out_end(struct json_out *json, char bracket);
 
+/** What was written into @part as JSON, as a text; @part is emptied for the next one. */
+void json_out_quoted(struct json_out *json, const char *name, struct buffer *part);
+
 /** NULL is null. @text is valid UTF-8. */
 void json_out_text(struct json_out *json, const char *name, const char *text);
 
