@@ -18,6 +18,7 @@ enum {
 typedef int command_run(int argc, char **argv);
 
 command_run backup_run;
+command_run check_run;
 command_run health_run;
 command_run import_run;
 command_run init_run;

@@ -19,6 +19,7 @@ static const struct {
     {"init", init_run, "make a database with the shipped records"},
     {"import", import_run, "add trade statistics, treaties or goods to a database"},
     {"health", health_run, "ask a running server whether it is well (exit code 0: yes)"},
+    {"check", check_run, "say which figures cannot all be true (exit code 0: all may be)"},
     {"backup", backup_run, "copy a database that may be in use"},
     {"version", version_run, "say which program this is"},
 };

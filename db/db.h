@@ -11,10 +11,12 @@
 #include "model/query.h"
 
 struct arena;
+struct audit_acknowledgement;
 struct buffer;
 struct claims;
 struct db;
 struct db_rows;
+struct timeline_records;
 
 enum db_status {
     DB_OK,
@@ -108,7 +110,10 @@ enum db_statement {
     DB_Q_PAIR_TARGETS,
     DB_Q_PAIR_TRADE,  /* by year and series, both ways */
     DB_Q_CLAIMS_PAIR, /* of both countries, with whomever */
+    DB_Q_REVISION_AT,
+    DB_Q_TIMELINE_PAIR,
     DB_Q_CLAIMS_ALL,
+    DB_Q_ACKNOWLEDGEMENTS,
     DB_Q_COUNT
 };
 
@@ -125,6 +130,19 @@ enum db_status db_pair_part(struct db *db, enum db_statement part, const char *a
  */
 enum db_status db_claims(struct db *db, const char *a, const char *b, struct arena *arena,
                          struct claims *ret);
+
+/** Reads why contradictions were left standing. @ret, @ret_count: set on DB_OK; new from @arena. */
+enum db_status db_acknowledgements(struct db *db, struct arena *arena,
+                                   struct audit_acknowledgement **ret, size_t *ret_count);
+
+/** Reads the agreements and events that two countries both take part in, with their dates. @ret:
+ * set on DB_OK; everything in it new from @arena. */
+enum db_status db_timeline(struct db *db, const char *a, const char *b, struct arena *arena,
+                           struct timeline_records *ret);
+
+/** When a revision was made: RFC 3339, UTC, whole seconds. @ret: set on DB_OK, new from @arena. */
+enum db_status db_revision_time(struct db *db, int64_t revision, struct arena *arena,
+                                const char **ret);
 
 /** Gives the rows of a resource that is made for a question (figures, checks …) to the lists that
  * are asked for until db_end(). @json: an array of objects, borrowed until then. */

@@ -169,6 +169,8 @@ static enum db_status parse_from(struct load *load, const struct record_file *fi
         return parse(load, file, embedded, ret);
     }
     enum db_status status = file_read(folder, name, FILE_LIMIT_BYTES, &text, load->message);
+    if (status == DB_MISSING && file->is_optional)
+        return (*ret = json_array()) ? DB_OK : load_no_memory(load);
     if (status != DB_OK)
         return status;
     status = parse(load, file, &text, ret);

@@ -168,6 +168,14 @@ static const struct {
      " JOIN agreement_version v ON v.agreement = up.at WHERE v.amends IS NOT NULL)"
      " SELECT i.id, i.slug, 'the agreement would amend itself' FROM up"
      " JOIN agreement i ON i.id = up.start WHERE up.start = up.at ORDER BY i.id"},
+    {"acknowledged", "claims",
+     "WITH said AS (SELECT v.acknowledgement AS id, v.check_kind || ' ' || (SELECT "
+     "group_concat(s.claim)"
+     " FROM (SELECT c.claim FROM acknowledgement_claim c WHERE c.version = v.version"
+     " ORDER BY c.claim) s) AS what FROM acknowledgement_version v)"
+     " SELECT i.id, i.slug, o.slug || ' acknowledges the same already' FROM said a"
+     " JOIN said b ON b.what = a.what AND b.id < a.id JOIN acknowledgement i ON i.id = a.id"
+     " JOIN acknowledgement o ON o.id = b.id ORDER BY i.id"},
     {"events", "part_of",
      "WITH RECURSIVE up (start, at) AS (SELECT event, part_of FROM event_version"
      " WHERE part_of IS NOT NULL UNION SELECT up.start, v.part_of FROM up"

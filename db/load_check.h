@@ -25,6 +25,7 @@ static inline bool record_has(const json_t *record, const char *member)
 
 /* Each notes what is wrong with a record whose members are sound by themselves. Return: DB_OK, or
  * the database's failure. */
+enum db_status load_check_acknowledgement(struct load *load, const json_t *record);
 enum db_status load_check_agreement(struct load *load, const json_t *record);
 enum db_status load_check_claim(struct load *load, const json_t *record);
 enum db_status load_check_commodity(struct load *load, const json_t *record);

@@ -111,13 +111,9 @@ static enum db_status verify_list(struct db *db, const struct resource *resource
  * start here. */
 static enum db_status verify_lists(struct db *db)
 {
-    static const struct resource *const made[] = {&resource_aggregate,
-                                                  &resource_checks,
-                                                  &resource_coverage,
-                                                  &resource_figures,
-                                                  &resource_pair_trade,
-                                                  &resource_targets,
-                                                  NULL};
+    static const struct resource *const made[] = {
+        &resource_aggregate,  &resource_checks,  &resource_coverage, &resource_figures,
+        &resource_pair_trade, &resource_targets, &resource_timeline, NULL};
     enum db_status status = DB_OK;
 
     for (size_t i = 0; resource_all[i] && status == DB_OK; i++)

@@ -210,6 +210,19 @@ static const struct member observation_members[] = {
     {MEMBER("value", AMOUNT)},
 };
 
+static const struct member acknowledged_claim_element[] = {
+    {MEMBER(NULL, REFERENCE), REQUIRED, COLUMN("claim"), REFERS(CLAIM)},
+};
+static const struct list acknowledged_claims = {
+    .table = "acknowledgement_claim", MEMBERS(acknowledged_claim_element), .least = 1};
+static const struct member acknowledged_members[] = {
+    {MEMBER("id", IDENTITY), REQUIRED, COLUMN("acknowledgement"), REFERS(ACKNOWLEDGEMENT)},
+    {MEMBER("check", WORD), REQUIRED, COLUMN("check_kind"), WORDS(check_kind)},
+    {MEMBER("claims", LIST), REQUIRED, LIST(acknowledged_claims)},
+    {MEMBER("reason", TEXT), REQUIRED},
+    {MEMBER("note", TEXT)},
+};
+
 /* Versioned records all get their identity first, so that they may refer to one another in any
  * order. */
 static const struct record_file files[] = {
@@ -256,6 +269,13 @@ static const struct record_file files[] = {
      VERSIONED,
      .table = "statement_version",
      MEMBERS(statement_members)},
+    {.name = "acknowledged",
+     .names = IDENTITY_ACKNOWLEDGEMENT,
+     VERSIONED,
+     .is_optional = true,
+     .table = "acknowledgement_version",
+     MEMBERS(acknowledged_members),
+     .check = load_check_acknowledgement},
     {.name = "series",
      .names = IDENTITY_SERIES,
      .table = "series",
@@ -280,10 +300,15 @@ static const struct record_file files[] = {
 };
 
 static const char *const tables[IDENTITY_COUNT] = {
-    [IDENTITY_AGREEMENT] = "agreement",     [IDENTITY_CLAIM] = "claim",
-    [IDENTITY_DATASET] = "dataset",         [IDENTITY_EVENT] = "event",
-    [IDENTITY_INSTITUTION] = "institution", [IDENTITY_SECTOR] = "sector",
-    [IDENTITY_SERIES] = "series",           [IDENTITY_SOURCE] = "source",
+    [IDENTITY_ACKNOWLEDGEMENT] = "acknowledgement",
+    [IDENTITY_AGREEMENT] = "agreement",
+    [IDENTITY_CLAIM] = "claim",
+    [IDENTITY_DATASET] = "dataset",
+    [IDENTITY_EVENT] = "event",
+    [IDENTITY_INSTITUTION] = "institution",
+    [IDENTITY_SECTOR] = "sector",
+    [IDENTITY_SERIES] = "series",
+    [IDENTITY_SOURCE] = "source",
     [IDENTITY_STATEMENT] = "statement",
 };
 

@@ -15,6 +15,7 @@ struct load;
 /* What records refer to by their slugs. */
 enum identity {
     IDENTITY_NONE,
+    IDENTITY_ACKNOWLEDGEMENT,
     IDENTITY_AGREEMENT,
     IDENTITY_CLAIM,
     IDENTITY_DATASET,
@@ -82,6 +83,7 @@ struct record_file {
     const char *parent; /* column of its lists' rows that points here */
     const struct member *members;
     size_t member_count;
+    bool is_optional;         /* a folder without the file has none of its records */
     const char *more_columns; /* filled with SQL; ?1 is the first member */
     const char *more_values;
     /* What no single member shows; called for records whose members are sound. */

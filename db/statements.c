@@ -15,6 +15,7 @@ static const struct {
     int columns;
     const char *part;
 } table[DB_Q_COUNT] = {
+    [DB_Q_ACKNOWLEDGEMENTS] = {"acknowledgements.sql", 0, 4, NULL},
     [DB_Q_CLAIMS_ALL] = {"claims_all.sql", 0, CLAIMS_COLUMN_COUNT, NULL},
     [DB_Q_CLAIMS_PAIR] = {"claims_pair.sql", 2, CLAIMS_COLUMN_COUNT, NULL},
     [DB_Q_PAIR_AGREEMENTS] = {"pair_agreements.sql", 2, 1, "agreements"},
@@ -23,6 +24,8 @@ static const struct {
     [DB_Q_PAIR_STATEMENTS] = {"pair_statements.sql", 2, 1, "statements"},
     [DB_Q_PAIR_TARGETS] = {"pair_targets.sql", 2, 1, "targets"},
     [DB_Q_PAIR_TRADE] = {"pair_trade.sql", 2, 7, NULL},
+    [DB_Q_REVISION_AT] = {"revision_at.sql", 1, 1, NULL},
+    [DB_Q_TIMELINE_PAIR] = {"timeline_pair.sql", 2, 17, NULL},
 };
 
 static const struct embedded_file *find(const char *name)

@@ -5,8 +5,8 @@
 #include "db/text.h"
 #include "model/embedded.h"
 
-static const char *const curated[] = {"agreement",   "claim",  "event",
-                                      "institution", "source", "statement"};
+static const char *const curated[] = {"acknowledgement", "agreement", "claim",    "event",
+                                      "institution",     "source",    "statement"};
 
 /* Which version of a curated record answers: the newest. The one place that a question about the
  * past will change. */

@@ -665,3 +665,18 @@ SELECT
     CAST(max(iif(m.key = 'years_left', m.value, NULL)) AS REAL) AS "years_left"
 FROM json_each(made_rows()) r, json_each(r.value) m
 GROUP BY r.key;
+CREATE TEMP VIEW api_timeline AS
+SELECT
+    json_extract(r.value, '$.id') AS "id", json_extract(r.value, '$.date') AS "date",
+    json_extract(r.value, '$.date_start') AS "date_start", json_extract(r.value, '$.date_end') AS "date_end",
+    json_extract(r.value, '$.kind') AS "kind", json_extract(r.value, '$.title') AS "title",
+    json_extract(r.value, '$.pair') AS "pair", json_extract(r.value, '$.pair_a') AS "pair_a",
+    json_extract(r.value, '$.pair_b') AS "pair_b", json_extract(r.value, '$.party') AS "party",
+    json_extract(r.value, '$.party_name') AS "party_name", json_extract(r.value, '$.record_kind') AS "record_kind",
+    json_extract(r.value, '$.record') AS "record", json_extract(r.value, '$.path') AS "path",
+    json_extract(r.value, '$.metric') AS "metric", json_extract(r.value, '$.period') AS "period",
+    json_extract(r.value, '$.period_start') AS "period_start", json_extract(r.value, '$.period_end') AS "period_end",
+    CAST(json_extract(r.value, '$.value') AS REAL) AS "value", json_extract(r.value, '$.qualifier') AS "qualifier",
+    json_extract(r.value, '$.unit') AS "unit", json_extract(r.value, '$.source') AS "source",
+    json_extract(r.value, '$.locator') AS "locator", json_extract(r.value, '$.reason') AS "reason"
+FROM json_each(made_rows()) r;

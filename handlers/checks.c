@@ -15,14 +15,19 @@
 int audits_read(const struct request *rq, const struct pair *pair, struct claims *ret_claims,
                 struct audit *ret_audit, struct problem *reterr)
 {
+    struct audit_acknowledgement *known;
+    size_t count;
     enum db_status status = db_claims(request_db(rq), pair ? pair->a->code : NULL,
                                       pair ? pair->b->code : NULL, request_arena(rq), ret_claims);
 
+    if (status == DB_OK)
+        status = db_acknowledgements(request_db(rq), request_arena(rq), &known, &count);
     if (status != DB_OK)
         return problem_from_db(reterr, rq, status);
-    return audit_make(ret_claims, pair ? pair->text : NULL, request_arena(rq), ret_audit)
-               ? 0
-               : problem_set_no_memory(reterr);
+    if (!audit_make(ret_claims, pair ? pair->text : NULL, request_arena(rq), ret_audit))
+        return problem_set_no_memory(reterr);
+    audit_acknowledge(ret_audit, known, count);
+    return 0;
 }
 
 static int reply_checks(const struct request *rq, const struct pair *pair, struct reply *ret,

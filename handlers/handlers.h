@@ -18,6 +18,7 @@ route_handler pair_answer;
 route_handler pair_checks_answer;
 route_handler pair_figures_answer;
 route_handler pair_targets_answer;
+route_handler pair_timeline_answer;
 route_handler pair_trade_answer;
 route_handler problem_answer;
 route_handler problems_answer;

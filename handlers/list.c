@@ -222,8 +222,7 @@ int list_answer(const struct request *rq, struct reply *ret, struct problem *ret
     return list_reply(rq, request_query(rq), "", ret, reterr);
 }
 
-int list_reply_made(const struct request *rq, const struct buffer *rows, const char *pair,
-                    const char *meta, struct reply *ret, struct problem *reterr)
+int list_set_made(const struct request *rq, const struct buffer *rows, struct problem *reterr)
 {
     if (rows->length > LIST_MADE_MOST_BYTES)
         return problem_set(reterr, PROBLEM_INVALID_PARAMETER, NULL,
@@ -231,13 +230,22 @@ int list_reply_made(const struct request *rq, const struct buffer *rows, const c
                            request_route(rq)->how_to_narrow ? request_route(rq)->how_to_narrow
                                                             : "name what you look for");
     const char *json = arena_copy(request_arena(rq), rows->data, rows->length);
+
+    if (!json)
+        return problem_set_no_memory(reterr);
+    db_set_rows(request_db(rq), json, rows->length);
+    return list_check_references(rq, request_query(rq), reterr);
+}
+
+int list_reply_made(const struct request *rq, const struct buffer *rows, const char *pair,
+                    const char *meta, struct reply *ret, struct problem *reterr)
+{
     const char *about =
         pair ? arena_format(request_arena(rq), ",\"pair\":\"%s\"%s", pair, meta) : meta;
 
-    if (!json || !about)
+    if (!about)
         return problem_set_no_memory(reterr);
-    db_set_rows(request_db(rq), json, rows->length);
-    if (list_check_references(rq, request_query(rq), reterr) != 0)
+    if (list_set_made(rq, rows, reterr) != 0)
         return -1;
     return list_reply(rq, request_query(rq), about, ret, reterr);
 }

@@ -22,6 +22,10 @@ int list_reply(const struct request *rq, const struct query *query, const char *
 /* What is made for one question is kept in memory: whoever makes more of it ends. */
 enum { LIST_MADE_MOST_BYTES = 8 * 1024 * 1024 };
 
+/** Lets the request's questions read rows that were made for it: list_reply_made() without the
+ * answer. Return: 0, or -1 with @reterr set. */
+int list_set_made(const struct request *rq, const struct buffer *rows, struct problem *reterr);
+
 /**
  * Answers the request's question about rows that were made for it.
  *

@@ -142,16 +142,16 @@ int list_stream_reply(const struct request *rq, const struct query *query, struc
                       struct problem *reterr)
 {
     struct list_stream *list = arena_alloc(request_arena(rq), sizeof(*list));
-    bool is_csv = query->format == FORMAT_CSV;
+    const struct representation *format = &representations[query->format];
     const char *disposition = arena_format(request_arena(rq), "attachment; filename=\"%s.%s\"",
-                                           query->resource->name, is_csv ? "csv" : "ndjson");
+                                           query->resource->name, format->word);
 
     if (!list || !disposition)
         return problem_set(reterr, PROBLEM_INTERNAL, NULL, "out of memory");
     list->rq = rq;
     list->query = *query;
-    reply_set_stream(ret,
-                     is_csv ? "text/csv; charset=utf-8; header=present" : "application/x-ndjson",
-                     produce, list);
-    return is_csv ? reply_add_header(ret, reterr, "Content-Disposition", disposition) : 0;
+    reply_set_stream(ret, format->content_type, produce, list);
+    return query->format == FORMAT_CSV
+               ? reply_add_header(ret, reterr, "Content-Disposition", disposition)
+               : 0;
 }

@@ -299,14 +299,28 @@ static json_t *make_count(void)
     });
 }
 
-static json_t *make_format(void)
+/* @is_feed: of lists that are calendars and feeds too. */
+static json_t *make_format_words(bool is_feed)
+{
+    json_t *words = json_array();
+
+    for (int i = 0; i < FORMAT_COUNT; i++) {
+        if (is_feed || !representations[i].is_feed)
+            words = openapi_push(words, json_string(representations[i].word));
+    }
+    return words;
+}
+
+static json_t *make_format(bool is_feed)
 {
     return make_query(&(struct parameter){
         .name = "format",
         .doc = "how the answer is written; goes before Accept",
-        .more = "CSV and NDJSON carry the whole answer, without pages.",
-        .schema = json_pack("{s:s,s:[s,s,s],s:s}", "type", "string", "enum", "json", "csv",
-                            "ndjson", "default", "json"),
+        .more = is_feed ? "All but JSON carry the whole answer, without pages; ics and atom in one "
+                          "order, with all members."
+                        : "CSV and NDJSON carry the whole answer, without pages.",
+        .schema = json_pack("{s:s,s:o,s:s}", "type", "string", "enum", make_format_words(is_feed),
+                            "default", "json"),
         .example = json_string("csv"),
     });
 }
@@ -317,12 +331,14 @@ json_t *openapi_list_parameters(void)
 
     parameters = openapi_put(parameters, "Cursor", make_cursor());
     parameters = openapi_put(parameters, "Count", make_count());
-    return openapi_put(parameters, "Format", make_format());
+    parameters = openapi_put(parameters, "Format", make_format(false));
+    return openapi_put(parameters, "FeedFormat", make_format(true));
 }
 
 static json_t *add_list_words(json_t *parameters, const struct route *route)
 {
-    static const char *const alike[] = {"limit", "cursor", "count", "format"};
+    const char *const alike[] = {"limit", "cursor", "count",
+                                 route->takes & ROUTE_TAKES_FEEDS ? "feed_format" : "format"};
     bool is_list = route->takes & ROUTE_TAKES_LIST;
 
     if (is_list)

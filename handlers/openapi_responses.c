@@ -178,11 +178,12 @@ static json_t *make_content(const struct route *route)
     content = put_formats(content, route->formats);
     if (route->answers != ROUTE_ANSWERS_LIST)
         return content;
-    content = put_content(content, "text/csv",
-                          make_text_schema("The whole answer. The first line names the columns; "
-                                           "codes of one cell are joined by semicolons."));
-    return put_content(content, "application/x-ndjson",
-                       make_text_schema("The whole answer, one record a line."));
+    for (int i = FORMAT_JSON + 1; i < FORMAT_COUNT; i++) {
+        if (route_has_format(route, (enum query_format)i))
+            content = put_content(content, representations[i].type,
+                                  make_text_schema(representations[i].doc));
+    }
+    return content;
 }
 
 static json_t *make_answer(const struct route *route)

@@ -33,7 +33,7 @@ static const struct field *find_referred(const struct query *query, const struct
         return resource_field(*ret_resource, field->name);
     }
     if (field->type == FIELD_TEXT || field->type == FIELD_CODE)
-        return query->resource->id ? field : NULL;
+        return query->resource->id || query->resource->is_made ? field : NULL;
     return NULL;
 }
 
@@ -75,6 +75,10 @@ static int refuse(struct problem *reterr, const struct query_filter *filter,
                            "/v1/countries and /v1/institutions list them",
                            text, country, nearest[0] ? " or \"" : "", nearest,
                            nearest[0] ? "\"" : "");
+    if (resource->is_made)
+        return problem_set(reterr, PROBLEM_INVALID_PARAMETER, name,
+                           "no row here has the %s \"%s\"%s%s%s", field->name, text,
+                           nearest[0] ? "; did you mean \"" : "", nearest, nearest[0] ? "\"?" : "");
     if (nearest[0])
         return problem_set(reterr, PROBLEM_INVALID_PARAMETER, name,
                            "there is no %s \"%s\"; did you mean \"%s\"? /v1/%s lists them all",

@@ -168,7 +168,6 @@ static void put_members(struct sink *sink, const struct query *query)
 static void put_page(struct sink *sink, const struct query *query)
 {
     static const char *const counts[] = {"", "&count=exact", "&count=only"};
-    static const char *const formats[] = {"", "&format=csv", "&format=ndjson"};
     char number[16];
 
     if (query->limit != 0 && query->limit != QUERY_DEFAULT_LIMIT) {
@@ -177,7 +176,10 @@ static void put_page(struct sink *sink, const struct query *query)
         put_text(sink, number);
     }
     put_text(sink, counts[query->count]);
-    put_text(sink, formats[query->format]);
+    if (query->format == FORMAT_JSON)
+        return;
+    put_text(sink, "&format=");
+    put_text(sink, representations[query->format].word);
 }
 
 static void put_question(struct sink *sink, const struct query *query)

@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "model/representation.h"
 #include "model/resource.h"
 
 struct aggregate;
@@ -33,7 +34,6 @@ struct value {
                           frequency too; else NULL */
 };
 
-enum query_format { FORMAT_JSON, FORMAT_CSV, FORMAT_NDJSON };
 enum query_count { COUNT_NONE, COUNT_EXACT, COUNT_ONLY };
 
 /*

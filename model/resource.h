@@ -105,6 +105,7 @@ struct resource {
                      `kept`, the text of the whole record in the table SINGULAR_text */
     bool has_datasets; /* its view has the column `used`: slugs of datasets, for meta.datasets */
     const struct object *meta; /* of its lists; NULL: what all have, or have of its kind */
+    bool is_made; /* its rows are made for the question: a text that none has is refused */
     const struct field *fields;
     size_t field_count;
 };
@@ -128,6 +129,7 @@ extern const struct resource resource_series;
 extern const struct resource resource_sources;
 extern const struct resource resource_statements;
 extern const struct resource resource_targets;
+extern const struct resource resource_timeline;
 extern const struct resource resource_trade;
 
 /** Every resource that is a list of its own at /v1/NAME, NULL last: not those that are made for a

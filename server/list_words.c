@@ -63,19 +63,58 @@ static int read_count(struct reading *reading)
     return 0;
 }
 
-static int read_format(struct reading *reading)
+static size_t find_formats(const struct route *route,
+                           const struct representation *ret[FORMAT_COUNT])
 {
-    static const char *const words[] = {"json", "csv", "ndjson", NULL};
-    static const enum query_format formats[] = {FORMAT_JSON, FORMAT_CSV, FORMAT_NDJSON};
-    int word = find_word(reading, words);
+    size_t count = 0;
+
+    for (int i = 0; i < FORMAT_COUNT; i++) {
+        if (route_has_format(route, (enum query_format)i))
+            ret[count++] = &representations[i];
+    }
+    return count;
+}
+
+void list_words_write_formats(const struct route *route, bool is_type, char ret[FORMATS_TEXT_SIZE])
+{
+    const struct representation *found[FORMAT_COUNT];
+    const size_t count = find_formats(route, found);
+    size_t used = 0;
+
+    ret[0] = '\0';
+    for (size_t i = 0; i < count && used < FORMATS_TEXT_SIZE; i++)
+        used += (size_t)snprintf(ret + used, FORMATS_TEXT_SIZE - used, "%s%s",
+                                 i == 0           ? ""
+                                 : i + 1 == count ? " or "
+                                                  : ", ",
+                                 is_type ? found[i]->type : found[i]->word);
+}
+
+static int refuse_format(struct reading *reading)
+{
+    const struct representation *found[FORMAT_COUNT];
+    const char *words[FORMAT_COUNT + 1] = {NULL};
+    const size_t count = find_formats(reading->route, found);
+    char list[FORMATS_TEXT_SIZE];
     char hint[HINT_SIZE];
 
+    for (size_t i = 0; i < count; i++)
+        words[i] = found[i]->word;
+    list_words_write_formats(reading->route, false, list);
     write_hint(words_nearest(words, reading->value), hint);
-    if (word < 0)
-        return REFUSE(reading, "format is json, csv or ndjson, not \"%.60s\".%s", reading->value,
-                      hint);
-    reading->rq->query.format = formats[word];
-    return 0;
+    return REFUSE(reading, "format is %s, not \"%.60s\".%s", list, reading->value, hint);
+}
+
+static int read_format(struct reading *reading)
+{
+    for (int i = 0; i < FORMAT_COUNT; i++) {
+        if (strcmp(representations[i].word, reading->value) != 0 ||
+            !route_has_format(reading->route, (enum query_format)i))
+            continue;
+        reading->rq->query.format = (enum query_format)i;
+        return 0;
+    }
+    return refuse_format(reading);
 }
 
 /* A comma list of field names: sort and fields. */

@@ -3,6 +3,9 @@
 #ifndef ENTENTE_SERVER_LIST_WORDS_H
 #define ENTENTE_SERVER_LIST_WORDS_H
 
+#include <stdbool.h>
+#include <stddef.h>
+
 struct exchange_limits;
 struct problem;
 struct request;
@@ -27,6 +30,12 @@ struct reading {
 typedef int list_word_reader(struct reading *reading);
 
 extern list_word_reader *const list_word_readers[];
+
+enum { FORMATS_TEXT_SIZE = 160 };
+
+/** Lists what @route can be written as, "json, csv or ndjson", or, if @is_type, their media types.
+ */
+void list_words_write_formats(const struct route *route, bool is_type, char ret[FORMATS_TEXT_SIZE]);
 
 /** Says that the parameter that is being read cannot have its value. Return: -1. */
 #define REFUSE(reading, ...)                                                                       \

@@ -234,10 +234,44 @@ static int check_required(const struct reading *reading)
 }
 
 /* What a route without a type of its own can answer with, best first. */
-static const char *const offers[] = {"application/json", "text/csv", "application/x-ndjson",
-                                     "application/ndjson"};
-static const enum query_format offer_formats[] = {FORMAT_JSON, FORMAT_CSV, FORMAT_NDJSON,
-                                                  FORMAT_NDJSON};
+struct offers {
+    const char *types[2 * FORMAT_COUNT];
+    enum query_format formats[2 * FORMAT_COUNT];
+    size_t count;
+};
+
+static void add_offer(struct offers *offers, const char *type, enum query_format format)
+{
+    if (!type)
+        return;
+    offers->types[offers->count] = type;
+    offers->formats[offers->count++] = format;
+}
+
+static void find_offers(const struct route *route, struct offers *ret)
+{
+    *ret = (struct offers){.count = 0};
+    if (route->content_type)
+        add_offer(ret, route->content_type, FORMAT_JSON);
+    for (int i = 0; i < FORMAT_COUNT; i++) {
+        if (!route_has_format(route, (enum query_format)i))
+            continue;
+        add_offer(ret, representations[i].type, (enum query_format)i);
+        add_offer(ret, representations[i].also, (enum query_format)i);
+    }
+}
+
+static int refuse_accept(struct reading *reading, const struct offers *offers)
+{
+    char list[FORMATS_TEXT_SIZE];
+
+    if (offers->count == 1)
+        return problem_set(reading->reterr, PROBLEM_NOT_ACCEPTABLE, NULL,
+                           "This path answers %s only.", offers->types[0]);
+    list_words_write_formats(reading->route, true, list);
+    return problem_set(reading->reterr, PROBLEM_NOT_ACCEPTABLE, NULL, "This path answers %s.",
+                       list);
+}
 
 enum { MOST_FORMATS = 8, TYPES_SIZE = 200 };
 
@@ -281,43 +315,47 @@ static int choose_own_format(struct reading *reading, const char *accept)
 
 static int choose_format(struct reading *reading, const char *accept)
 {
+    struct offers offers;
+
     if (reading->route->formats)
         return choose_own_format(reading, accept);
-
-    bool is_list = reading->route->resource && reading->route->takes & ROUTE_TAKES_LIST;
-    const char *const own[] = {reading->route->content_type};
-    const char *const *choice = own[0] ? own : offers;
-    size_t count = is_list && !own[0] ? sizeof offers / sizeof offers[0] : 1;
-
     if (was_given(reading, WORD_FORMAT))
         return 0;
-    int chosen = accept_choose(accept, choice, count);
+    find_offers(reading->route, &offers);
+    int chosen = accept_choose(accept, offers.types, offers.count);
 
-    if (chosen >= 0) {
-        reading->rq->query.format = offer_formats[chosen];
-        return 0;
-    }
-    return problem_set(reading->reterr, PROBLEM_NOT_ACCEPTABLE, NULL,
-                       is_list ? "This path answers %s, text/csv or application/x-ndjson."
-                               : "This path answers %s only.",
-                       choice[0]);
+    if (chosen < 0)
+        return refuse_accept(reading, &offers);
+    reading->rq->query.format = offers.formats[chosen];
+    return 0;
 }
 
-static int check_stream(struct reading *reading)
+static int refuse_with_whole(struct reading *reading, enum list_word word)
 {
-    static const enum list_word refused[] = {WORD_LIMIT, WORD_CURSOR, WORD_COUNT};
+    bool is_feed = representations[reading->rq->query.format].is_feed;
+
+    reading->name = parameters_list_words[word];
+    return REFUSE(reading,
+                  "%s does not go with %s, which carry the whole answer without pages%s; leave it "
+                  "out or ask for format=json.",
+                  reading->name, is_feed ? "calendars and feeds" : "CSV and NDJSON",
+                  is_feed ? ", in one order and with all that it needs" : "");
+}
+
+/* What is no JSON carries the whole answer; calendars and feeds also choose order and members. */
+static int check_whole(struct reading *reading)
+{
+    static const enum list_word refused[] = {WORD_LIMIT, WORD_CURSOR, WORD_COUNT, WORD_SORT,
+                                             WORD_FIELDS};
     struct query *query = &reading->rq->query;
+    const size_t count = representations[query->format].is_feed ? 5 : 3;
 
     if (query->format == FORMAT_JSON)
         return 0;
     query->limit = 0;
-    for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++) {
-        reading->name = parameters_list_words[refused[i]];
+    for (size_t i = 0; i < count; i++) {
         if (was_given(reading, refused[i]))
-            return REFUSE(reading,
-                          "%s does not go with CSV and NDJSON, which carry the whole answer "
-                          "without pages; leave it out or ask for format=json.",
-                          reading->name);
+            return refuse_with_whole(reading, refused[i]);
     }
     return 0;
 }
@@ -483,7 +521,7 @@ static int finish(struct reading *reading, const char *accept)
     qsort(query->filters, query->filter_count, sizeof query->filters[0], compare_filters);
     if (check_bounds(reading) < 0 || set_defaults(reading) < 0 || check_required(reading) < 0)
         return -1;
-    if (choose_format(reading, accept) < 0 || check_stream(reading) < 0)
+    if (choose_format(reading, accept) < 0 || check_whole(reading) < 0)
         return -1;
     if (reading->route->takes & ROUTE_TAKES_WORDS)
         query->match = request_parameter(reading->rq, "q");

@@ -26,7 +26,7 @@
     X(METHOD_NOT_ALLOWED, "method-not-allowed", 405, "The path does not allow this method",        \
       "The Allow header lists the methods.")                                                       \
     X(NOT_ACCEPTABLE, "not-acceptable", 406, "No representation fits the Accept header",           \
-      "Accept application/json, and for lists text/csv or application/x-ndjson.")                  \
+      "Accept application/json, or what else the detail names.")                                   \
     X(BODY_TOO_LARGE, "body-too-large", 413, "The body is larger than the server takes",           \
       "Send less.")                                                                                \
     X(TARGET_TOO_LONG, "target-too-long", 414, "The request target is too long",                   \

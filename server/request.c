@@ -66,7 +66,7 @@ bool request_is_options(const struct request *rq)
 
 bool request_is_stream(const struct request *rq)
 {
-    return rq->query.format != FORMAT_JSON;
+    return representations[rq->query.format].is_stream;
 }
 
 bool request_takes_gzip(const struct request *rq)

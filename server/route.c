@@ -40,3 +40,12 @@ const struct route *route_find(const struct routes *routes, const char *path,
     }
     return open;
 }
+
+bool route_has_format(const struct route *route, enum query_format format)
+{
+    if (format == FORMAT_JSON)
+        return !route->content_type;
+    if (!route->resource || !(route->takes & ROUTE_TAKES_LIST) || route->content_type)
+        return false;
+    return !representations[format].is_feed || route->takes & ROUTE_TAKES_FEEDS;
+}

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "model/representation.h"
 #include "model/resource.h"
 
 struct problem;
@@ -41,6 +42,7 @@ enum route_takes {
     ROUTE_TAKES_FIELDS = 1 << 1,  /* fields= alone */
     ROUTE_TAKES_FILTERS = 1 << 2, /* the resource's filters alone */
     ROUTE_TAKES_WORDS = 1 << 3,   /* its own q= has words to search for */
+    ROUTE_TAKES_FEEDS = 1 << 4,   /* a list whose rows are dated: calendars and feeds too */
 };
 
 enum route_answers { ROUTE_ANSWERS_LIST, ROUTE_ANSWERS_RECORD, ROUTE_ANSWERS_OTHER };
@@ -76,7 +78,7 @@ struct route {
      * what lists have, or content_type alone. */
     const struct route_format *formats;
     const char
-        *content_type; /* of the answer; NULL: application/json, and for lists CSV and NDJSON */
+        *content_type; /* of the answer; NULL: application/json, and for lists those of formats */
 };
 
 struct routes {
@@ -94,5 +96,8 @@ struct routes {
  */
 const struct route *route_find(const struct routes *routes, const char *path,
                                const char **ret_segment);
+
+/** Whether the answer can be written so. */
+bool route_has_format(const struct route *route, enum query_format format);
 
 #endif

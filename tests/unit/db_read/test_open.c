@@ -83,7 +83,7 @@ static void make_unversioned_with_log(void)
 
 static void make_without_tables(void)
 {
-    copy_run(file, "PRAGMA application_id = 1164866661; PRAGMA user_version = 4");
+    copy_run(file, "PRAGMA application_id = 1164866661; PRAGMA user_version = 5");
 }
 
 static void make_without_a_column(void)

@@ -50,6 +50,8 @@ static const struct {
                "'unit':'USD'},'citations':[{'source':'page'}]},"
                "{'id':'goods','subject':'direction','from':'TJK','to':'KAZ','metric':'main_export',"
                "'text':'fruit','citations':[{'source':'page'}]}]"},
+    {"acknowledged", "[{'id':'known','check':'same_figure','claims':['turnover','worth'],"
+                     "'reason':'One of them is rounded.','note':'Seen in 2024.'}]"},
     {"statements", "[{'id':'said','said_by':'A. Person','said_as':'Minister','said_on':'2023~',"
                    "'country':'KAZ','event':'forum','pair':'KAZ-TJK','sectors':['trade','energy'],"
                    "'text':'All is well.','citations':[{'source':'page'}]}]"},

@@ -16,7 +16,7 @@ void folder_tear_down(void);
 /** @name inside the folder; one of four buffers, in turn. */
 const char *folder_path(const char *name);
 
-/** Writes the records to records/: eleven files, one or two records each. */
+/** Writes the records to records/: twelve files, one or two records each. */
 void folder_write_records(void);
 
 /** Replaces what a file has; quotation marks are written ' in @text. */

@@ -272,11 +272,17 @@ END_TEST
 #define WITHOUT_AMENDS                                                                             \
     "DROP INDEX agreement_version_amends; ALTER TABLE agreement_version DROP COLUMN amends;"
 
+/* What the fourth step made, undone. */
+#define WITHOUT_ACKNOWLEDGED                                                                       \
+    "DROP TABLE acknowledgement_claim; DROP TABLE acknowledgement_version;"                        \
+    "DROP TABLE acknowledgement; DROP INDEX claim_version_country;"
+
 /* What the third step made, undone. */
 #define WITHOUT_KEPT(name)                                                                         \
     "DROP TRIGGER " name "_is_new; DROP TRIGGER " name "_is_other; DROP TABLE " name "_text;"
 #define SECOND_VERSION                                                                             \
     WITHOUT_AMENDS                                                                                 \
+    WITHOUT_ACKNOWLEDGED                                                                           \
     WITHOUT_KEPT("agreement")                                                                      \
     WITHOUT_KEPT("claim")                                                                          \
     WITHOUT_KEPT("event")                                                                          \

@@ -132,6 +132,7 @@ static enum db_status try_migrate(struct db_message *message)
                                                migrate_embedded[1],
                                                migrate_embedded[2],
                                                migrate_embedded[3],
+                                               migrate_embedded[4],
                                                {"9999.sql", sql, sizeof(sql) - 1},
                                                {NULL, NULL, 0}};
     int from = 0;

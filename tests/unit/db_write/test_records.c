@@ -112,6 +112,18 @@ static const struct mistake {
      "language: \"English\" is not a language"},
     {"a checksum that is none", "datasets", "checksum", "'sha256:12'",
      "checksum: \"sha256:12\" is not a checksum"},
+    {"an acknowledgement of no kind of check", "acknowledged", "check", "'same_figur'",
+     "check: \"same_figur\" is not one of its words; perhaps \"same_figure\""},
+    {"an acknowledgement without a check", "acknowledged", "check", NULL, "check: is missing"},
+    {"an acknowledgement without a reason", "acknowledged", "reason", NULL, "reason: is missing"},
+    {"an acknowledgement without claims", "acknowledged", "claims", "[]",
+     "claims: write at least one"},
+    {"an acknowledgement of a claim that is not there", "acknowledged", "claims", "['turnovr']",
+     "claims, 1st: there is no claim \"turnovr\"; perhaps \"turnover\""},
+    {"an acknowledgement of a claim twice", "acknowledged", "claims",
+     "['turnover','worth','turnover']", "claims: \"turnover\" is there twice"},
+    {"a member that an acknowledgement has not", "acknowledged", "because", "'x'",
+     "there is no member \"because\""},
     {"a quantity without a unit", "claims", "quantity",
      "{'value':1,'qualifier':'exact','precision':1}", "quantity.unit: is missing"},
     {"a quantity with an unknown qualifier", "claims", "quantity",
@@ -227,6 +239,11 @@ static const struct text {
      "'period':'2022','commodity':'27','value':1},{'dataset':'set','reporter':'KAZ',"
      "'partner':'TJK','flow':'X','period':'2022','commodity':'27','value':2}]}",
      "observations.json: the 2nd record: another record says the same already"},
+    {"an acknowledgement of what is acknowledged already", "acknowledged",
+     "{'acknowledged': [{'id':'a','check':'sum','claims':['turnover','worth'],'reason':'x'},"
+     "{'id':'b','check':'sum','claims':['worth'],'reason':'x'},"
+     "{'id':'c','check':'sum','claims':['worth','turnover'],'reason':'y'}]}",
+     "acknowledged.json: record \"c\" (3rd): claims: a acknowledges the same already"},
     {"two mistakes in two records", "sectors",
      "{'sectors': [{'id':'trade','name':5},{'id':'energy','naem':'x'}]}",
      "sectors.json: record \"trade\" (1st): name: is a number, not text\n"
@@ -258,6 +275,17 @@ START_TEST(names_a_file_that_is_missing)
     ck_assert_int_eq(make(&message), DB_MISSING);
     ck_assert_msg(strstr(message.text, "records/series.json"), "%s", message.text);
     ck_assert_str_eq(folder_list(), "");
+}
+END_TEST
+
+START_TEST(takes_a_folder_without_acknowledgements)
+{
+    struct db_message message = {""};
+
+    folder_write_records();
+    remove(folder_path("records/acknowledged.json"));
+    ck_assert_msg(make(&message) == DB_OK, "%s", message.text);
+    ck_assert_int_eq(folder_ask("new.db", "SELECT count(*) FROM acknowledgement"), 0);
 }
 END_TEST
 
@@ -312,6 +340,12 @@ static const struct answer {
 } answers[] = {
     {"one revision", "SELECT count(*) FROM revision WHERE number = 1 AND author = 'entente init'",
      1},
+    {"acknowledgements with their claims",
+     "SELECT count(*) FROM acknowledgement i JOIN acknowledgement_version v ON v.acknowledgement ="
+     " i.id JOIN acknowledgement_claim c ON c.version = v.version JOIN claim k ON k.id = c.claim"
+     " WHERE i.slug = 'known' AND v.check_kind = 'same_figure' AND v.since = 1 AND v.until IS NULL"
+     " AND k.slug IN ('turnover', 'worth')",
+     2},
     {"records in the files' order", "SELECT id FROM event WHERE slug = 'talks'", 2},
     {"partial dates have their days",
      "SELECT count(*) FROM event_version WHERE ends_on = '2023-05' AND ends_on_start = '2023-05-01'"
@@ -396,6 +430,7 @@ int main(void)
     SUITE_ADD_ROWS(tcase, a_file, texts);
     SUITE_ADD_ROWS(tcase, an_answer, answers);
     tcase_add_test(tcase, names_a_file_that_is_missing);
+    tcase_add_test(tcase, takes_a_folder_without_acknowledgements);
     tcase_add_test(tcase, counts_the_mistakes_that_have_no_room);
     tcase_add_test(tcase, shows_no_control_characters_of_a_file);
     tcase_add_test(tcase, clips_a_long_text_between_characters);

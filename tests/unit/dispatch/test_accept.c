@@ -41,6 +41,10 @@ static const struct {
     {"lets format win", "/v1/notes?format=json", "text/csv", FORMAT_JSON},
     {"lets format win over what cannot be", "/v1/notes?format=csv", "image/png", FORMAT_CSV},
     {"answers JSON where there is no list", "/v1/notes/a", "text/csv, */*;q=0.1", FORMAT_JSON},
+    {"answers a calendar", "/v1/dated", "text/calendar", FORMAT_ICS},
+    {"answers a feed", "/v1/dated", "application/atom+xml;q=0.9, */*;q=0.1", FORMAT_ATOM},
+    {"answers CSV to the family of calendars", "/v1/dated", "text/*", FORMAT_CSV},
+    {"lets format win over a calendar", "/v1/dated?format=atom", "text/calendar", FORMAT_ATOM},
     {"answers its own type", "/metrics", "text/plain;version=0.0.4", FORMAT_JSON},
     {"answers a page", "/", "text/html", FORMAT_JSON},
 
@@ -53,6 +57,9 @@ static const struct {
     {"refuses nought with decimals", "/v1/notes", "*/*;q=0.000", REFUSED},
     {"refuses a family of nothing", "/v1/notes", "*/json", REFUSED},
     {"refuses CSV where there is no list", "/v1/notes/a", "text/csv", REFUSED},
+    {"refuses a calendar where rows have no date", "/v1/notes", "text/calendar", REFUSED},
+    {"refuses a feed where rows have no date", "/v1/notes", "application/atom+xml", REFUSED},
+    {"refuses a calendar where there is no list", "/v1/notes/a", "text/calendar", REFUSED},
     {"refuses JSON for a page", "/", "application/json", REFUSED},
     {"refuses a page for JSON", "/healthz", "text/html", REFUSED},
 };

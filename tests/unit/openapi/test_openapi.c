@@ -287,6 +287,23 @@ START_TEST(every_route_of_its_own_answer_has_a_schema)
 }
 END_TEST
 
+START_TEST(timelines_are_also_calendars_and_feeds)
+{
+    static const char *const path = "/v1/pairs/{pair}/timeline";
+    const json_t *content = json_object_get(
+        json_object_get(
+            json_object_get(
+                json_object_get(json_object_get(json_object_get(document, "paths"), path), "get"),
+                "responses"),
+            "200"),
+        "content");
+
+    ck_assert(json_object_get(content, "text/csv"));
+    ck_assert(json_object_get(content, "text/calendar"));
+    ck_assert(json_object_get(content, "application/atom+xml"));
+}
+END_TEST
+
 START_TEST(lists_are_also_csv_and_ndjson)
 {
     const json_t *answers = json_object_get(
@@ -788,6 +805,7 @@ int main(void)
     tcase_add_test(described, every_route_says_how_it_answers);
     tcase_add_test(described, every_route_of_its_own_answer_has_a_schema);
     tcase_add_test(described, lists_are_also_csv_and_ndjson);
+    tcase_add_test(described, timelines_are_also_calendars_and_feeds);
     tcase_add_test(described, every_kind_of_problem_is_there);
     tcase_add_test(described, every_parameter_has_description_schema_and_fitting_example);
     tcase_add_test(described, parameters_of_the_path_stand_in_it);

@@ -373,6 +373,7 @@ const struct walk walks[] = {
     {"figures", &resource_figures, "/v1/figures", "", true, false},
     {"checks of a pair", &resource_checks, "/v1/pairs/KAZ-TJK/checks", "", true, false},
     {"targets of a pair", &resource_targets, "/v1/pairs/KAZ-TJK/targets", "", false, false},
+    {"timeline of a pair", &resource_timeline, "/v1/pairs/KAZ-TJK/timeline", "", true, false},
     {NULL, NULL, NULL, NULL, false, false},
 };
 

@@ -79,6 +79,7 @@ static bool is_text_of(const struct field *field, const char *text)
     case FIELD_TEXT:
         return true;
     case FIELD_PARTY:
+        return is_area(text) || is_slug(text);
     case FIELD_INTEGER:
     case FIELD_REAL:
     case FIELD_BOOLEAN:

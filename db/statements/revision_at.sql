@@ -1,0 +1,2 @@
+-- ?1: a revision's number.
+SELECT at FROM revision WHERE number = ?1
