@@ -201,7 +201,9 @@ START_TEST(a_database_made_before_has_none)
     struct outcome outcome;
 
     change("DROP TABLE acknowledgement_claim; DROP TABLE acknowledgement_version;"
-           "DROP TABLE acknowledgement; DROP INDEX claim_version_country; PRAGMA user_version = 3");
+           "DROP TABLE acknowledgement; DROP INDEX claim_version_country;"
+           "DROP INDEX agreement_version_amends; ALTER TABLE agreement_version DROP COLUMN amends;"
+           "PRAGMA user_version = 3");
     run(&program, &outcome, "check --database=x.db");
     ck_assert_int_eq(outcome.status, 2);
     check_has(outcome.err, "x.db");

@@ -128,13 +128,10 @@ static enum db_status try_backup(struct db_message *message)
 static enum db_status try_migrate(struct db_message *message)
 {
     static const char sql[] = "CREATE TABLE new (x INTEGER) STRICT";
-    const struct embedded_file migrations[] = {migrate_embedded[0],
-                                               migrate_embedded[1],
-                                               migrate_embedded[2],
-                                               migrate_embedded[3],
-                                               migrate_embedded[4],
-                                               {"9999.sql", sql, sizeof(sql) - 1},
-                                               {NULL, NULL, 0}};
+    const struct embedded_file migrations[] = {
+        migrate_embedded[0], migrate_embedded[1], migrate_embedded[2],
+        migrate_embedded[3], migrate_embedded[4], {"9999.sql", sql, sizeof(sql) - 1},
+        {NULL, NULL, 0}};
     int from = 0;
     int to = 0;
 
