@@ -41,7 +41,7 @@ static void add_updated(const struct feed *feed, const struct feed_entry *entry,
 {
     char at[FEED_TIME_SIZE];
 
-    snprintf(at, sizeof(at), "%.10sT00:00:00Z", entry->date.start);
+    snprintf(at, sizeof(at), "%.10sT00:00:00Z", entry->day);
     xml_out_element(out, "updated", entry->has_date && strcmp(at, feed->at) < 0 ? at : feed->at);
 }
 

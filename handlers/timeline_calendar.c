@@ -78,7 +78,7 @@ static void add(const struct feed *feed, const struct feed_entry *entry, struct 
     ics_out_value(out, "BEGIN", "VEVENT");
     ics_out_value(out, "UID", entry->uuid);
     ics_out_value(out, "DTSTAMP", stamp);
-    add_days(entry->date.start, out);
+    add_days(entry->day, out);
     ics_out_text(out, "SUMMARY", entry->title);
     ics_out_text(out, "DESCRIPTION", entry->about);
     ics_out_text(out, "CATEGORIES", entry->kind);

@@ -73,6 +73,18 @@ static void add_sentence(struct buffer *out, const char *before, const char *tex
     buffer_add_text(out, behind);
 }
 
+/* What runs until 2025 runs to its end. */
+static bool is_until(const char *kind)
+{
+    static const char *const kinds[] = {"expiry", "deadline", "event_end", NULL};
+
+    for (const char *const *until = kinds; *until; until++) {
+        if (strcmp(kind, *until) == 0)
+            return true;
+    }
+    return false;
+}
+
 static void write_about(const struct making *making, struct db_rows *rows,
                         const struct feed_entry *entry, struct buffer *out)
 {
@@ -81,7 +93,8 @@ static void write_about(const struct making *making, struct db_rows *rows,
 
     out->length = 0;
     add_sentence(out, "The date is known only as ", is_day ? NULL : entry->date.text,
-                 "; the first day it may mean stands for it.");
+                 is_until(entry->kind) ? "; the last day it may mean stands for it."
+                                       : "; the first day it may mean stands for it.");
     add_sentence(out, "", cell_of(making, rows, CELL_REASON), "");
     add_sentence(out, "Source: /v1/sources/", cell_of(making, rows, CELL_SOURCE), "");
     if (locator) {
@@ -107,6 +120,7 @@ static void add_entry(struct making *making, struct db_rows *rows)
         return;
     }
     entry.has_date = date && date_parse(date, &entry.date);
+    entry.day = is_until(entry.kind) ? entry.date.end : entry.date.start;
     uuid_of_name(id, entry.uuid);
     write_about(making, rows, &entry, &making->about);
     entry.about = buffer_failed(&making->about) ? "" : making->about.data;

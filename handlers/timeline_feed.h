@@ -43,6 +43,8 @@ struct feed_entry {
     const char *about; /* sentences, a line each: what else is to be known */
     bool has_date;     /* false: date is all zero */
     struct date date;
+    const char *day; /* of those that the date may mean the one that stands for it: the last one of
+                        what ends or is to be reached by then, else the first; inside date */
     char uuid[UUID_SIZE];
 };
 

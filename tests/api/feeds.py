@@ -3,6 +3,7 @@
 
 Prints TAP. ENTENTE_PROGRAM is the program. Without icalendar (Debian: python3-icalendar) what needs it is skipped.
 """
+import calendar
 import datetime
 import json
 import os
@@ -89,10 +90,16 @@ def rows(server, parameters=""):
     return json.loads(server.get(f"{PATH}?limit=1000{parameters}")[1])["data"]
 
 
-def first_day(date):
-    """The first day of a partial date that has no ~."""
-    parts = [int(part) for part in date.split("-")] + [1, 1]
-    return datetime.date(*parts[:3])
+def day_of(row):
+    """The day that stands for a date: the last it may mean of what ends, or is due, by then."""
+    text = row["date"].rstrip("~")
+    parts = [int(part) for part in text.split("-")]
+    if len(parts) == 3:
+        return datetime.date(*parts)
+    month = parts[1] if len(parts) > 1 else 12
+    if row["kind"] not in ("expiry", "deadline", "event_end"):
+        return datetime.date(parts[0], parts[1] if len(parts) > 1 else 1, 1)
+    return datetime.date(parts[0], month, calendar.monthrange(parts[0], month)[1])
 
 
 # --- calendars ---
@@ -144,7 +151,7 @@ def calendar_has_the_dated_rows(server):
     for event, row in zip(events, dated):
         assert str(event["SUMMARY"]) == row["title"] or "\x01" in row["title"], (event, row)
         start = event["DTSTART"].dt
-        assert type(start) is datetime.date and start == first_day(row["date"]), (row, start)
+        assert type(start) is datetime.date and start == day_of(row), (row, start)
         assert event["DTEND"].dt == start + DAY
         is_partial = len(row["date"]) < 10
         assert (f"known only as {row['date']}" in event["DESCRIPTION"]) == is_partial, row
@@ -227,7 +234,7 @@ def feed_has_every_row_newest_first(server):
         content = entry.find(ATOM + "content")
         assert content.get("type") == "text" and row["path"] in content.text
         assert row["date"] is None or row["date"] > "2024-08-22" or \
-            entry.find(ATOM + "updated").text == f"{first_day(row['date'])}T00:00:00Z"
+            entry.find(ATOM + "updated").text == f"{day_of(row)}T00:00:00Z"
 
 
 def feed_is_never_of_the_future(server):
