@@ -138,6 +138,7 @@ const struct resource resource_checks = {
     .singular = "check",
     .doc = "Whether figures can all be true, with the numbers and the rule.",
     .default_sort = "result,kind",
+    .is_made = true,
     .id = "id",
     .why_empty = "no two figures about the two can be held against each other",
     .meta = &object_checks_meta,

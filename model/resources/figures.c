@@ -216,6 +216,7 @@ const struct resource resource_figures = {
     .singular = "figure",
     .doc = "One answer for each metric and period, with the rule that chose it and all others.",
     .default_sort = "-period,metric",
+    .is_made = true,
     .id = "id",
     .why_empty = "nobody claims a figure about the two",
     .meta = &object_figures_meta,

@@ -425,6 +425,7 @@ const struct resource resource_targets = {
     .singular = "target",
     .doc = "What the two said they want to reach, how often, and what became of it.",
     .default_sort = "stated_on,id",
+    .is_made = true,
     .why_empty = "nobody states a target of the two",
     .fields = fields,
     .field_count = COUNT(fields),

@@ -369,11 +369,11 @@ const struct walk walks[] = {
     {"sums of flows", &resource_aggregate, SUMS, "group_by=flow&", true, false},
     {"trade of a pair", &resource_pair_trade, "/v1/pairs/KAZ-TJK/trade", "", true, false},
     {"coverage of a pair", &resource_coverage, "/v1/pairs/KAZ-TJK/coverage", "", true, false},
-    {"figures of a pair", &resource_figures, "/v1/pairs/KAZ-TJK/figures", "", true, false},
-    {"figures", &resource_figures, "/v1/figures", "", true, false},
-    {"checks of a pair", &resource_checks, "/v1/pairs/KAZ-TJK/checks", "", true, false},
+    {"figures of a pair", &resource_figures, "/v1/pairs/KAZ-TJK/figures", "", false, false},
+    {"figures", &resource_figures, "/v1/figures", "", false, false},
+    {"checks of a pair", &resource_checks, "/v1/pairs/KAZ-TJK/checks", "", false, false},
     {"targets of a pair", &resource_targets, "/v1/pairs/KAZ-TJK/targets", "", false, false},
-    {"timeline of a pair", &resource_timeline, "/v1/pairs/KAZ-TJK/timeline", "", true, false},
+    {"timeline of a pair", &resource_timeline, "/v1/pairs/KAZ-TJK/timeline", "", false, false},
     {NULL, NULL, NULL, NULL, false, false},
 };
 

@@ -91,6 +91,8 @@ static void add_hidden(struct values *values, const struct resource *resource,
     } else if (strcmp(field->name, "participant") == 0) {
         add_members(values, json_object_get(row, "participants"), "country");
         add_members(values, json_object_get(row, "participants"), "institution");
+    } else if (strcmp(field->name, "claim") == 0) {
+        add_members(values, json_object_get(row, "claims"), "id");
     } else if (strcmp(field->name, "country") == 0) {
         add_value(values, json_object_get(row, "a"));
         add_value(values, json_object_get(row, "b"));

@@ -119,6 +119,12 @@ static const char *narrow(const struct resource *resource)
         return "period__gte=2015&";
     if (resource == &resource_coverage)
         return "year__gte=2015&";
+    if (resource == &resource_figures)
+        return "metric=turnover,partner_rank&period__gte=2015&";
+    if (resource == &resource_checks)
+        return "kind=rank,target,same_figure&result__not=consistent&";
+    if (resource == &resource_timeline)
+        return "date__gte=2024&";
     return resource == &resource_trade ? "reporter=UZB&partner=KAZ,W00&flow=X&" : "";
 }
 

@@ -116,7 +116,7 @@ START_TEST(says_the_same_of_one_record_as_in_the_list)
     size_t i;
     json_t *row;
 
-    if (!resource->id || walks[_i].is_made || resource == &resource_pairs ||
+    if (!resource->id || resource->is_made || resource == &resource_pairs ||
         resource == &resource_commodities)
         rows = (json_decref(rows), json_array());
     json_array_foreach(rows, i, row)
@@ -184,7 +184,7 @@ START_TEST(gives_the_members_of_one_record_that_are_asked_for)
     char id[ASK_PATH_SIZE];
     struct answer answer;
 
-    if (!resource->id || walks[_i].is_made || resource == &resource_pairs)
+    if (!resource->id || resource->is_made || resource == &resource_pairs)
         return;
     ask_id(resource, id);
     ask_well(&answer, "/v1/%s/%s?fields=%s", resource->name, id, resource->id);
