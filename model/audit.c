@@ -8,12 +8,17 @@
 #include "model/audit_rules.h"
 #include "model/buffer.h"
 
-enum { FIRST_ROOM = 64, MOST_FINDINGS = 50000 };
+/* Contradictions are kept beyond the first limit. */
+enum {
+    FIRST_ROOM = 64,
+    MOST_FINDINGS = 50000,
+    MOST_CONTRADICTIONS = 60000,
+    MOST_TRIES = 2000000,
+};
 
 static void (*const rules[])(struct auditor *, const struct audit_block *) = {
-    audit_same_figures, audit_sums,    audit_growths,  audit_shares,
-    audit_periods,      audit_totals,  audit_scales,   audit_directions,
-    audit_ranks,        audit_targets, audit_packages,
+    audit_same_figures, audit_sums,   audit_growths,    audit_shares, audit_periods,
+    audit_totals,       audit_scales, audit_directions, audit_ranks,  audit_targets,
 };
 
 /* ---- findings ---- */
@@ -61,7 +66,7 @@ static void store(struct auditor *auditor, const struct audit_draft *draft, stru
     }
     auditor->audit.findings[auditor->audit.count++] = (struct audit_finding){
         .check = check,
-        .relation = audit_draft_relation(draft),
+        .relation = draft->has_relation ? draft->relation : audit_draft_relation(draft),
         .left_is = draft->left_is,
         .right_is = draft->right_is,
         .unit = draft->unit,
@@ -73,9 +78,12 @@ static void store(struct auditor *auditor, const struct audit_draft *draft, stru
 
 void audit_add(struct auditor *auditor, const struct audit_draft *draft, struct check check)
 {
-    if (auditor->has_failed || !is_of_pair(draft, auditor->pair))
+    const size_t limit = check.result == VERDICT_CONTRADICTS ? MOST_CONTRADICTIONS : MOST_FINDINGS;
+
+    auditor->is_over = auditor->is_over || auditor->has_failed || ++auditor->tries > MOST_TRIES;
+    if (auditor->is_over || !is_of_pair(draft, auditor->pair))
         return;
-    if (auditor->audit.count == MOST_FINDINGS)
+    if (auditor->audit.count >= limit)
         auditor->audit.is_cut = true;
     else
         store(auditor, draft, check);
@@ -83,13 +91,36 @@ void audit_add(struct auditor *auditor, const struct audit_draft *draft, struct 
 
 /* ---- claims, pair by pair ---- */
 
-static int compare_pairs(const void *a, const void *b)
+static int compare_ids(const struct claim *a, const struct claim *b)
+{
+    return strcmp(a->id, b->id);
+}
+
+static int compare_pairs(const struct claim *a, const struct claim *b)
+{
+    return strcmp(a->pair ? a->pair : "", b->pair ? b->pair : "");
+}
+
+static int compare_places(const void *a, const void *b)
 {
     const struct claim *left = *(const struct claim *const *)a;
     const struct claim *right = *(const struct claim *const *)b;
-    const int order = strcmp(left->pair ? left->pair : "", right->pair ? right->pair : "");
+    int order = compare_pairs(left, right);
 
-    return order ? order : strcmp(left->id, right->id);
+    if (order == 0)
+        order = audit_compare_periods(left->period, right->period);
+    return order ? order : compare_ids(left, right);
+}
+
+static int compare_subjects(const void *a, const void *b)
+{
+    const struct claim *left = *(const struct claim *const *)a;
+    const struct claim *right = *(const struct claim *const *)b;
+    int order = compare_pairs(left, right);
+
+    if (order == 0)
+        order = claim_compare_figure(left, right);
+    return order ? order : compare_ids(left, right);
 }
 
 static size_t count_of_pair(const struct claim *const *claims, size_t count)
@@ -101,39 +132,53 @@ static size_t count_of_pair(const struct claim *const *claims, size_t count)
     return same;
 }
 
-static void audit_block(struct auditor *auditor, const struct audit_block *block)
+static void audit_pair(struct auditor *auditor, const struct audit_block *block)
 {
     if (auditor->pair && !claim_text_is(block->claims[0]->pair, auditor->pair))
         return;
-    for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
+    for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]) && !auditor->is_over; i++)
         rules[i](auditor, block);
 }
 
-static void audit_all(struct auditor *auditor, const struct claim *const *sorted, size_t count)
+static void audit_all(struct auditor *auditor, const struct claim *const *claims,
+                      const struct claim *const *by_subject, size_t count)
 {
     size_t same;
 
     for (size_t i = 0; i < count; i += same) {
-        same = count_of_pair(sorted + i, count - i);
-        audit_block(auditor, &(struct audit_block){sorted + i, same});
+        same = count_of_pair(claims + i, count - i);
+        audit_pair(auditor, &(struct audit_block){claims + i, by_subject + i, same});
     }
-    audit_partners(auditor, &(struct audit_block){sorted, count});
+    audit_partners(auditor, &(struct audit_block){claims, NULL, count});
+    audit_packages(auditor, &(struct audit_block){claims, NULL, count});
+}
+
+/* NULL: no memory. */
+static const struct claim **sort(const struct claims *claims, struct arena *arena,
+                                 int (*compare)(const void *, const void *))
+{
+    const struct claim **sorted = arena_alloc(arena, (claims->count + 1) * sizeof(void *));
+
+    for (size_t i = 0; sorted && i < claims->count; i++)
+        sorted[i] = &claims->items[i];
+    if (sorted)
+        qsort(sorted, claims->count, sizeof(void *), compare);
+    return sorted;
 }
 
 bool audit_make(const struct claims *claims, const char *pair, struct arena *arena,
                 struct audit *ret)
 {
     struct auditor auditor = {.pair = pair, .arena = arena};
-    const struct claim **sorted = arena_alloc(arena, (claims->count + 1) * sizeof(void *));
+    const struct claim **by_place = sort(claims, arena, compare_places);
+    const struct claim **by_subject = sort(claims, arena, compare_subjects);
 
-    if (!sorted)
+    if (!by_place || !by_subject)
         return false;
-    for (size_t i = 0; i < claims->count; i++)
-        sorted[i] = &claims->items[i];
-    qsort(sorted, claims->count, sizeof(void *), compare_pairs);
-    audit_all(&auditor, sorted, claims->count);
+    audit_all(&auditor, by_place, by_subject, claims->count);
     if (auditor.has_failed)
         return false;
+    auditor.audit.is_cut = auditor.audit.is_cut || auditor.is_over;
     *ret = auditor.audit;
     return true;
 }

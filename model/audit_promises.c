@@ -9,7 +9,7 @@
 
 /* ---- targets ---- */
 
-/* By subject and amount, then as they were stated; without a date last. */
+/* By subject, then as they were stated; without a date last. */
 static int compare_targets(const void *a, const void *b)
 {
     const struct claim *left = *(const struct claim *const *)a;
@@ -18,9 +18,6 @@ static int compare_targets(const void *a, const void *b)
     const bool has_right = claim_date(right) != NULL;
     int order = claim_compare_subject(left, right);
 
-    if (order == 0)
-        order = (left->quantity.value > right->quantity.value) -
-                (left->quantity.value < right->quantity.value);
     if (order == 0)
         order = (int)has_right - (int)has_left;
     if (order == 0)
@@ -41,24 +38,38 @@ static void add_target(struct auditor *auditor, const struct claim *first,
     audit_add(auditor, &draft, check_target(&left, &right, audit_relate(first, again)));
 }
 
-/* Against the statement before it; and, when that names no deadline, against the last one that
- * does.
- */
-static void add_restated(struct auditor *auditor, const struct claim *const *targets, size_t i)
+/* The last of those before @place, of the same subject, that fits; NULL: none. */
+static const struct claim *find_before(const struct claim *const *targets, size_t place,
+                                       bool has_same_amount, bool has_deadline)
 {
-    size_t before = i - 1;
+    const struct claim *again = targets[place];
 
-    if (claim_compare_subject(targets[before], targets[i]) != 0)
-        return;
-    add_target(auditor, targets[before], targets[i]);
-    if (!targets[i]->deadline || targets[before]->deadline)
-        return;
-    while (before > 0 && !targets[before]->deadline)
-        before--;
-    if (targets[before]->deadline &&
-        targets[before]->quantity.value == targets[i]->quantity.value &&
-        claim_compare_subject(targets[before], targets[i]) == 0)
-        add_target(auditor, targets[before], targets[i]);
+    while (place-- > 0 && claim_compare_subject(targets[place], again) == 0) {
+        const bool is_same = targets[place]->quantity.value == again->quantity.value;
+        if (is_same == has_same_amount && (!has_deadline || targets[place]->deadline))
+            return targets[place];
+    }
+    return NULL;
+}
+
+/* Against the statement of the same amount before it, and, when that names no deadline, the last
+ * one that does; the first statement of an amount against the last one of another. What has no date
+ * is no change of anything. */
+static void add_restated(struct auditor *auditor, const struct claim *const *targets, size_t place)
+{
+    const struct claim *again = targets[place];
+    const struct claim *same = find_before(targets, place, true, false);
+    const struct claim *other =
+        !same && claim_date(again) ? find_before(targets, place, false, false) : NULL;
+    const struct claim *due =
+        same && again->deadline && !same->deadline ? find_before(targets, place, true, true) : NULL;
+
+    if (same)
+        add_target(auditor, same, again);
+    if (other)
+        add_target(auditor, other, again);
+    if (due)
+        add_target(auditor, due, again);
 }
 
 void audit_targets(struct auditor *auditor, const struct audit_block *block)
@@ -74,7 +85,7 @@ void audit_targets(struct auditor *auditor, const struct audit_block *block)
     }
     if (targets)
         qsort(targets, count, sizeof(void *), compare_targets);
-    for (size_t i = 1; i < count; i++)
+    for (size_t i = 1; i < count && !auditor->is_over; i++)
         add_restated(auditor, targets, i);
 }
 
@@ -86,46 +97,69 @@ static bool is_value(const struct claim *claim)
            strcmp(claim->metric, "deal_value") == 0;
 }
 
-/* Whether no claim before it, and none that is more official, gives a value of the same deal. */
-static bool is_best_of_deal(const struct audit_block *block, const struct claim *claim)
+/* Of several values of one deal the most official one counts. */
+static int compare_deals(const void *a, const void *b)
 {
-    for (size_t i = 0; i < block->count; i++) {
-        const struct claim *other = block->claims[i];
-        if (other != claim && is_value(other) &&
-            claim_text_is(other->agreement, claim->agreement) && figure_compare(&other, &claim) < 0)
-            return false;
-    }
-    return true;
+    const struct claim *left = *(const struct claim *const *)a;
+    const struct claim *right = *(const struct claim *const *)b;
+    const char *left_package = left->agreement_part_of ? left->agreement_part_of : "";
+    const char *right_package = right->agreement_part_of ? right->agreement_part_of : "";
+    int order = strcmp(left_package, right_package);
+
+    if (order == 0)
+        order = strcmp(left->agreement, right->agreement);
+    return order ? order : figure_compare(a, b);
 }
 
-static void add_package(struct auditor *auditor, const struct audit_block *block,
+static struct audit_block find_deals(struct auditor *auditor, const struct audit_block *all)
+{
+    const struct claim **deals = arena_alloc(auditor->arena, (all->count + 1) * sizeof(void *));
+    struct audit_block block = {.claims = deals};
+
+    auditor->has_failed = auditor->has_failed || !deals;
+    for (size_t i = 0; deals && i < all->count; i++) {
+        if (is_value(all->claims[i]))
+            deals[block.count++] = all->claims[i];
+    }
+    if (deals)
+        qsort(deals, block.count, sizeof(void *), compare_deals);
+    return block;
+}
+
+/* All deals count; the first ones, up to the room of a check, stand with it. */
+static void add_package(struct auditor *auditor, const struct audit_block *deals,
                         const struct claim *package)
 {
-    struct audit_draft draft = {
-        .left_is = "the deals named, in all", .right_is = "as announced", .unit = package->unit};
+    struct audit_draft draft = {.left_is = "the deals named, in all",
+                                .right_is = "as announced",
+                                .unit = package->unit,
+                                .has_relation = true,
+                                .relation = RELATION_SAME_AUTHORITY};
     struct bounds named = bounds_point(0);
-    size_t count = 0;
+    const struct claim *before = NULL;
 
     audit_draft_part(&draft, package, "announced");
-    for (size_t i = 0; i < block->count; i++) {
-        const struct claim *deal = block->claims[i];
-        if (!is_value(deal) || !claim_text_is(deal->agreement_part_of, package->agreement) ||
-            !is_best_of_deal(block, deal))
+    for (size_t i = 0; i < deals->count; i++) {
+        const struct claim *deal = deals->claims[i];
+        if (!claim_text_is(deal->agreement_part_of, package->agreement) ||
+            !claim_text_is(deal->unit, package->unit) ||
+            (before && strcmp(before->agreement, deal->agreement) == 0))
             continue;
         named = bounds_add(named, deal->bounds);
+        draft.relation = relation_weaker(draft.relation, audit_relate(package, deal));
         audit_draft_part(&draft, deal, "deal");
-        count++;
+        before = deal;
     }
-    audit_add(
-        auditor, &draft,
-        check_deal_package(count ? &named : NULL, &package->bounds, audit_draft_relation(&draft)));
+    audit_add(auditor, &draft,
+              check_deal_package(before ? &named : NULL, &package->bounds, draft.relation));
 }
 
-void audit_packages(struct auditor *auditor, const struct audit_block *block)
+void audit_packages(struct auditor *auditor, const struct audit_block *all)
 {
-    for (size_t i = 0; i < block->count; i++) {
-        const struct claim *claim = block->claims[i];
-        if (is_value(claim) && claim_text_is(claim->agreement_kind, "deal_package"))
-            add_package(auditor, block, claim);
+    const struct audit_block deals = find_deals(auditor, all);
+
+    for (size_t i = 0; i < deals.count && !auditor->is_over; i++) {
+        if (claim_text_is(deals.claims[i]->agreement_kind, "deal_package"))
+            add_package(auditor, &deals, deals.claims[i]);
     }
 }

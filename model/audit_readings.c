@@ -8,7 +8,9 @@
 #include "model/audit_rules.h"
 #include "model/printed.h"
 
-enum { MOST_NEIGHBOURS = 8, LIKE_LENGTH = 4, KEY_LENGTH_MASK = 0xffff };
+/* How many neighbours say what the scale is, and how many of them stand with the check: the nearest
+ * in time. */
+enum { MOST_NEIGHBOURS = 32, MOST_NAMED = 8, LIKE_LENGTH = 4, KEY_LENGTH_MASK = 0xffff };
 
 static int64_t length_of(const struct period *period)
 {
@@ -22,51 +24,76 @@ static bool has_like_length(const struct period *a, const struct period *b)
     return length_of(a) <= LIKE_LENGTH * length_of(b) && length_of(b) <= LIKE_LENGTH * length_of(a);
 }
 
-static size_t find_neighbours(const struct audit_block *block, const struct claim *claim,
-                              struct audit_draft *draft, double ret[MOST_NEIGHBOURS])
-{
-    size_t count = 0;
+struct neighbours {
+    double values[MOST_NEIGHBOURS];
+    size_t count;
+    enum relation relation; /* of the figure to the one that is bound least to it */
+};
 
-    for (size_t i = 0; i < block->count && count < MOST_NEIGHBOURS; i++) {
-        const struct claim *other = block->claims[i];
-        if (other == claim || !audit_is_level(other) || other->quantity.value == 0 ||
-            claim_compare_subject(other, claim) != 0 ||
-            !has_like_length(other->period, claim->period))
-            continue;
-        ret[count++] = other->quantity.value;
+/* Whether @other is of the subject of @claim; then it is a neighbour where it is a level of about
+ * as long a period. */
+static bool take_neighbour(const struct claim *claim, const struct claim *other,
+                           struct audit_draft *draft, struct neighbours *ret)
+{
+    if (claim_compare_subject(other, claim) != 0)
+        return false;
+    if (!audit_is_level(other) || other->quantity.value == 0 ||
+        !has_like_length(other->period, claim->period) || ret->count == MOST_NEIGHBOURS)
+        return true;
+    if (ret->count < MOST_NAMED)
         audit_draft_part(draft, other, "neighbour");
+    ret->values[ret->count++] = other->quantity.value;
+    ret->relation = relation_weaker(ret->relation, audit_relate(claim, other));
+    return true;
+}
+
+/* From the figure on to both sides in time. */
+static void find_neighbours(const struct audit_block *block, size_t place,
+                            struct audit_draft *draft, struct neighbours *ret)
+{
+    const struct claim *claim = block->by_subject[place];
+    bool has_earlier = true;
+    bool has_later = true;
+
+    *ret = (struct neighbours){.relation = RELATION_SAME_AUTHORITY};
+    for (size_t step = 1; (has_earlier || has_later) && ret->count < MOST_NEIGHBOURS; step++) {
+        has_earlier = has_earlier && step <= place &&
+                      take_neighbour(claim, block->by_subject[place - step], draft, ret);
+        has_later = has_later && place + step < block->count &&
+                    take_neighbour(claim, block->by_subject[place + step], draft, ret);
     }
-    return count;
 }
 
 /* What was printed is always held against its neighbours; a figure that stands as it was printed
  * only where it is out of scale. The recorded reading is what answers for the former. */
-static void add_scale(struct auditor *auditor, const struct audit_block *block,
-                      const struct claim *claim)
+static void add_scale(struct auditor *auditor, const struct audit_block *block, size_t place)
 {
+    const struct claim *claim = block->by_subject[place];
     struct audit_draft draft = {.left_is = "figure as printed",
                                 .right_is = "its neighbours, from the least to the largest",
-                                .unit = claim->unit};
-    double neighbours[MOST_NEIGHBOURS];
+                                .unit = claim->unit,
+                                .has_relation = true};
+    struct neighbours neighbours;
     double printed = claim->quantity.value;
     const bool is_read = claim->printed && printed_number(claim->printed, &printed) &&
                          printed != fabs(claim->quantity.value);
 
     audit_draft_part(&draft, claim, is_read ? "as printed" : "figure");
-    const size_t count = find_neighbours(block, claim, &draft, neighbours);
+    find_neighbours(block, place, &draft, &neighbours);
+    draft.relation = neighbours.relation;
     const struct check check =
-        check_scale(printed, neighbours, count, audit_draft_relation(&draft));
+        check_scale(printed, neighbours.values, neighbours.count, draft.relation);
     if (is_read)
         draft.acknowledged = claim->reading_reason;
-    if (is_read || (check.steps != 0 && count > 1))
+    if (is_read || (check.steps != 0 && neighbours.count > 1))
         audit_add(auditor, &draft, check);
 }
 
 void audit_scales(struct auditor *auditor, const struct audit_block *block)
 {
-    for (size_t i = 0; i < block->count; i++) {
-        if (audit_is_level(block->claims[i]))
-            add_scale(auditor, block, block->claims[i]);
+    for (size_t i = 0; i < block->count && !auditor->is_over; i++) {
+        if (audit_is_level(block->by_subject[i]))
+            add_scale(auditor, block, i);
     }
 }
 
@@ -143,9 +170,10 @@ static void add_direction(struct auditor *auditor, const struct audit_block *blo
 
 void audit_directions(struct auditor *auditor, const struct audit_block *block)
 {
-    for (size_t i = 0; i < block->count; i++) {
+    for (size_t i = 0; i < block->count && !auditor->is_over; i++) {
         const struct claim *claim = block->claims[i];
-        if (claim->from && claim->to && claim->has_quantity)
+        if (claim->from && claim->to && claim->has_quantity &&
+            (claim->text || is_printed_other_way(claim)))
             add_direction(auditor, block, claim);
     }
 }

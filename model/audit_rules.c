@@ -103,24 +103,86 @@ bool audit_is_level_of(const struct claim *level, const struct claim *about, con
            claim_text_is(level->from, about->from) && claim_text_is(level->to, about->to);
 }
 
-/* Exports one way that are a part of @about's turnover. */
-static bool is_way(const struct claim *claim, const struct claim *about,
-                   const struct period *period, const char *from)
+int audit_compare_periods(const struct period *a, const struct period *b)
 {
-    return audit_is_level(claim) && strcmp(claim->metric, "exports") == 0 && !claim->scope &&
-           is_same_period(claim->period, period) && is_of_same_goods(claim, about) &&
-           claim_text_is(claim->pair, about->pair) && claim_text_is(claim->from, from);
+    if (!a || !b)
+        return (a != NULL) - (b != NULL);
+    const int64_t left = period_key(a);
+    const int64_t right = period_key(b);
+    return (left > right) - (left < right);
 }
 
-static size_t add_sums_with(const struct audit_block *block, const struct claim *there,
-                            const struct claim *about, const struct period *period,
-                            struct audit_operand *ret, size_t room)
+static size_t find_first_in(const struct audit_block *block, const struct period *period)
 {
+    size_t low = 0;
+    size_t high = block->count;
+
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (audit_compare_periods(block->claims[middle]->period, period) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+struct audit_block audit_block_in(const struct audit_block *block, const struct period *period)
+{
+    const size_t first = find_first_in(block, period);
+    struct audit_block in = {.claims = block->claims + first};
+
+    while (first + in.count < block->count &&
+           audit_compare_periods(in.claims[in.count]->period, period) == 0)
+        in.count++;
+    return in;
+}
+
+/* ---- both ways ---- */
+
+enum { MOST_WAYS = 24 };
+
+/* Figures of one way that are a part of a turnover: what the one side exports, or the other
+ * imports. */
+struct ways {
+    const struct claim *claims[MOST_WAYS];
+    size_t count;
+};
+
+static bool is_way(const struct claim *claim, const struct claim *about, const char *from)
+{
+    return audit_is_level(claim) && strcmp(claim->metric, "turnover") != 0 && !claim->scope &&
+           is_of_same_goods(claim, about) && claim_text_is(claim->pair, about->pair) &&
+           claim_text_is(claim->from, from);
+}
+
+static void add_way(struct ways *ways, const struct claim *claim)
+{
+    if (ways->count < MOST_WAYS)
+        ways->claims[ways->count++] = claim;
+}
+
+static enum relation find_closest(const struct claim *there, const struct ways *ways)
+{
+    enum relation closest = RELATION_OTHER_BASIS;
+
+    for (size_t i = 0; i < ways->count; i++) {
+        const enum relation relation = audit_relate(there, ways->claims[i]);
+        closest = relation < closest ? relation : closest;
+    }
+    return closest;
+}
+
+/* One way with those of the other that are bound most to it. */
+static size_t add_sums_of(const struct claim *there, const struct ways *ways,
+                          struct audit_operand *ret, size_t room)
+{
+    const enum relation closest = find_closest(there, ways);
     size_t count = 0;
 
-    for (size_t i = 0; i < block->count && count < room; i++) {
-        const struct claim *back = block->claims[i];
-        if (!is_way(back, about, period, about->b) || !claim_text_is(there->unit, back->unit))
+    for (size_t i = 0; i < ways->count && count < room; i++) {
+        const struct claim *back = ways->claims[i];
+        if (audit_relate(there, back) != closest || !claim_text_is(there->unit, back->unit))
             continue;
         ret[count] = (struct audit_operand){
             .bounds = bounds_add(there->bounds, back->bounds),
@@ -132,16 +194,21 @@ static size_t add_sums_with(const struct audit_block *block, const struct claim 
     return count;
 }
 
-static size_t add_sums(const struct audit_block *block, const struct claim *about,
-                       const struct period *period, struct audit_operand *ret, size_t room)
+static size_t add_sums(const struct audit_block *in, const struct claim *about,
+                       struct audit_operand *ret, size_t room)
 {
+    struct ways there = {.count = 0};
+    struct ways back = {.count = 0};
     size_t count = 0;
 
-    for (size_t i = 0; about->a && i < block->count && count < room; i++) {
-        if (is_way(block->claims[i], about, period, about->a))
-            count +=
-                add_sums_with(block, block->claims[i], about, period, ret + count, room - count);
+    for (size_t i = 0; about->a && i < in->count; i++) {
+        if (is_way(in->claims[i], about, about->a))
+            add_way(&there, in->claims[i]);
+        else if (is_way(in->claims[i], about, about->b))
+            add_way(&back, in->claims[i]);
     }
+    for (size_t i = 0; i < there.count; i++)
+        count += add_sums_of(there.claims[i], &back, ret + count, room - count);
     return count;
 }
 
@@ -149,15 +216,16 @@ size_t audit_find_operands(const struct audit_block *block, const struct claim *
                            const char *metric, const struct period *period,
                            struct audit_operand *ret, size_t room)
 {
+    const struct audit_block in = audit_block_in(block, period);
     size_t count = 0;
 
-    for (size_t i = 0; period && i < block->count && count < room; i++) {
-        const struct claim *claim = block->claims[i];
+    for (size_t i = 0; period && i < in.count && count < room; i++) {
+        const struct claim *claim = in.claims[i];
         if (audit_is_level_of(claim, about, metric, period))
             ret[count++] = (struct audit_operand){claim->bounds, {claim}, 1};
     }
     if (period && strcmp(metric, "turnover") == 0 && !about->from)
-        count += add_sums(block, about, period, ret + count, room - count);
+        count += add_sums(&in, about, ret + count, room - count);
     return count;
 }
 

@@ -13,12 +13,17 @@ struct auditor {
     struct arena *arena;
     struct audit audit;
     size_t room;
-    bool has_failed;
+    size_t tries;    /* checks that were made, kept or not */
+    bool is_over;    /* there were so many that the rest is left out */
+    bool has_failed; /* no memory */
 };
 
-/* Claims of one pair, by id; or, for rules that look across pairs, all of them, pair by pair. */
+/* Claims of one pair, by period and id; or, for rules that look across pairs, all of them, pair by
+ * pair. */
 struct audit_block {
     const struct claim *const *claims;
+    const struct claim *const *by_subject; /* the same, each subject's together, by period; NULL for
+                                              all pairs */
     size_t count;
 };
 
@@ -30,6 +35,8 @@ struct audit_draft {
     const char *right_is;
     const char *unit;
     const char *acknowledged;
+    bool has_relation; /* false: that of the two parts which are bound least */
+    enum relation relation;
 };
 
 /* A figure that a rule needs: one claim, or exports of both sides added to a turnover. */
@@ -54,6 +61,9 @@ void audit_add(struct auditor *auditor, const struct audit_draft *draft, struct 
 /** What two claims have to do with each other. */
 enum relation audit_relate(const struct claim *a, const struct claim *b);
 
+/** Orders periods by start, then end; one that is not known comes first. */
+int audit_compare_periods(const struct period *a, const struct period *b);
+
 /** Whether @claim is an amount that adds up: turnover, exports, imports. */
 bool audit_is_level(const struct claim *claim);
 
@@ -67,6 +77,9 @@ bool audit_is_level_of(const struct claim *level, const struct claim *about, con
 size_t audit_find_operands(const struct audit_block *block, const struct claim *about,
                            const char *metric, const struct period *period,
                            struct audit_operand *ret, size_t room);
+
+/** Those of @block with this period; NULL: without one. */
+struct audit_block audit_block_in(const struct audit_block *block, const struct period *period);
 
 /** Those of @all, which stand pair by pair, that are of the pair of @claim. */
 struct audit_block audit_block_of(const struct audit_block *all, const struct claim *claim);
@@ -85,9 +98,10 @@ void audit_scales(struct auditor *auditor, const struct audit_block *block);
 void audit_directions(struct auditor *auditor, const struct audit_block *block);
 void audit_ranks(struct auditor *auditor, const struct audit_block *block);
 void audit_targets(struct auditor *auditor, const struct audit_block *block);
-void audit_packages(struct auditor *auditor, const struct audit_block *block);
 
-/* Likewise, from the claims of all pairs: of shares in one whole. */
+/* Likewise, from the claims of all pairs: of shares in one whole; of packages, whose deals may be
+ * of no pair. */
 void audit_partners(struct auditor *auditor, const struct audit_block *all);
+void audit_packages(struct auditor *auditor, const struct audit_block *all);
 
 #endif

@@ -77,28 +77,28 @@ static bool is_whole_of(const struct claim *claim, const struct claim *share)
     return audit_is_level(claim) && strcmp(claim->metric, "turnover") == 0 && !claim->from &&
            !claim->scope && claim->period && share->period &&
            strcmp(claim->period->text, share->period->text) == 0 &&
-           claim_text_is(claim->pair, share->pair) && claim_text_is(claim->sector, share->sector) &&
-           claim_text_is(claim->commodity, share->commodity);
+           claim_text_is(claim->pair, share->pair) && !claim->sector && !claim->commodity;
 }
 
+/* The other way; the part and it are all of the whole only where both are of all goods. */
 static bool is_rest_of(const struct claim *claim, const struct claim *part)
 {
     return audit_is_level(claim) && strcmp(claim->metric, part->metric) == 0 && !claim->scope &&
            claim->period && strcmp(claim->period->text, part->period->text) == 0 &&
            claim_text_is(claim->pair, part->pair) && claim_text_is(claim->from, part->to) &&
-           claim_text_is(claim->sector, part->sector) &&
-           claim_text_is(claim->commodity, part->commodity);
+           !part->sector && !part->commodity && !claim->sector && !claim->commodity;
 }
 
 /* The part against every whole, and beside every rest. Return: how many there were. */
 static size_t add_part(struct auditor *auditor, const struct audit_block *block,
                        const struct claim *share, const struct claim *part)
 {
+    const struct audit_block in = audit_block_in(block, share->period);
     size_t count = 0;
 
-    for (size_t i = 0; i < block->count; i++) {
-        const struct claim *other = block->claims[i];
-        const bool is_whole = is_whole_of(other, share);
+    for (size_t i = 0; i < in.count && !auditor->is_over; i++) {
+        const struct claim *other = in.claims[i];
+        const bool is_whole = other != part && is_whole_of(other, share);
         const bool is_rest = part && part->from && is_rest_of(other, part);
         if (is_whole && part)
             add_share(auditor, share, part, other);
@@ -227,28 +227,84 @@ static void add_rank_share(struct auditor *auditor, const struct claim *rank,
               check_rank_share(&share->bounds, &rank->bounds, 0, audit_relate(rank, share)));
 }
 
-/* The rank against the shares of all other partners that are known. */
+enum { MOST_PARTNERS = AUDIT_MOST_PARTS - 2 };
+
+/* The largest shares of other partners, each partner's once. */
+struct partners {
+    const struct claim *shares[MOST_PARTNERS];
+    size_t count;
+};
+
+/* Of two claims for one partner's share that which is bound more to @share, then the narrower. */
+static bool is_better_share(const struct claim *a, const struct claim *b, const struct claim *share)
+{
+    const enum relation left = audit_relate(a, share);
+    const enum relation right = audit_relate(b, share);
+
+    return left < right ||
+           (left == right && interval_width(a->bounds.likely) < interval_width(b->bounds.likely));
+}
+
+static size_t find_partner(const struct partners *partners, const struct claim *other)
+{
+    size_t i = 0;
+
+    while (i < partners->count && !claim_text_is(partners->shares[i]->pair, other->pair))
+        i++;
+    return i;
+}
+
+static size_t find_smallest(const struct partners *partners)
+{
+    size_t smallest = 0;
+
+    for (size_t i = 1; i < partners->count; i++) {
+        if (partners->shares[i]->quantity.value < partners->shares[smallest]->quantity.value)
+            smallest = i;
+    }
+    return smallest;
+}
+
+static void add_partner(struct partners *partners, const struct claim *other,
+                        const struct claim *share)
+{
+    const size_t place = find_partner(partners, other);
+    const size_t smallest = find_smallest(partners);
+
+    if (place < partners->count) {
+        if (is_better_share(other, partners->shares[place], share))
+            partners->shares[place] = other;
+    } else if (partners->count < MOST_PARTNERS) {
+        partners->shares[partners->count++] = other;
+    } else if (other->quantity.value > partners->shares[smallest]->quantity.value) {
+        partners->shares[smallest] = other;
+    }
+}
+
+/* The rank against the shares of other partners that are bound to its own. */
 static void add_rank_among(struct auditor *auditor, const struct audit_block *all,
                            const struct claim *rank, const struct claim *share)
 {
-    struct bounds others[MOST_OPERANDS];
-    size_t count = 0;
+    struct bounds others[MOST_PARTNERS];
+    struct partners partners = {.count = 0};
     struct audit_draft draft = {.left_is = "rank as stated",
                                 .right_is = "ranks that the shares leave possible",
                                 .unit = rank->unit};
 
     audit_draft_part(&draft, rank, "rank");
     audit_draft_part(&draft, share, "share");
-    for (size_t i = 0; i < all->count && count < MOST_OPERANDS; i++) {
-        const struct claim *other = all->claims[i];
-        if (!is_of_same_whole(other, share) || audit_relate(other, share) > RELATION_SAME_EVENT)
-            continue;
-        others[count++] = other->bounds;
-        audit_draft_part(&draft, other, "another's share");
+    for (size_t i = 0; i < all->count; i++) {
+        if (is_of_same_whole(all->claims[i], share) &&
+            audit_relate(all->claims[i], share) <= RELATION_SAME_EVENT)
+            add_partner(&partners, all->claims[i], share);
     }
-    if (count)
+    for (size_t i = 0; i < partners.count; i++) {
+        others[i] = partners.shares[i]->bounds;
+        audit_draft_part(&draft, partners.shares[i], "another's share");
+    }
+    if (partners.count)
         audit_add(auditor, &draft,
-                  check_rank_among_shares(&rank->bounds, &share->bounds, others, count,
+                  check_rank_among_shares(&rank->bounds, &share->bounds, others, partners.count,
                                           audit_draft_relation(&draft)));
 }
 
@@ -269,17 +325,24 @@ static bool is_same_country(const struct claim *a, const struct claim *b)
     return !a->text || !b->text || strncmp(a->text, b->text, strcspn(a->text, ",")) == 0;
 }
 
+static void add_rank(struct auditor *auditor, const struct audit_block *block, size_t place)
+{
+    const struct claim *rank = block->claims[place];
+
+    for (size_t i = 0; i < block->count && !auditor->is_over; i++) {
+        const struct claim *other = block->claims[i];
+        if (i > place && is_rank(other) && is_same_country(rank, other))
+            add_ranks(auditor, rank, other);
+        if (is_share(other) && is_scope_of(rank, other))
+            add_rank_share(auditor, rank, other);
+    }
+}
+
 void audit_ranks(struct auditor *auditor, const struct audit_block *block)
 {
-    for (size_t i = 0; i < block->count; i++) {
-        for (size_t j = 0; j < block->count; j++) {
-            const struct claim *a = block->claims[i];
-            const struct claim *b = block->claims[j];
-            if (i < j && is_rank(a) && is_rank(b) && is_same_country(a, b))
-                add_ranks(auditor, a, b);
-            if (is_rank(a) && is_share(b) && is_scope_of(a, b))
-                add_rank_share(auditor, a, b);
-        }
+    for (size_t i = 0; i < block->count && !auditor->is_over; i++) {
+        if (is_rank(block->claims[i]))
+            add_rank(auditor, block, i);
     }
 }
 
@@ -359,9 +422,9 @@ void audit_partners(struct auditor *auditor, const struct audit_block *all)
 {
     const struct audit_block partners = find_partners(auditor, all);
 
-    for (size_t i = 0; i < partners.count; i++) {
+    for (size_t i = 0; i < partners.count && !auditor->is_over; i++) {
         add_rank_among_all(auditor, &partners, partners.claims[i]);
-        for (size_t j = i + 1; j < partners.count; j++)
+        for (size_t j = i + 1; j < partners.count && !auditor->is_over; j++)
             add_partners(auditor, all, &partners, partners.claims[i], partners.claims[j]);
     }
 }

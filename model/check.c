@@ -149,9 +149,10 @@ struct check check_same_figure(const struct bounds *left, const struct bounds *r
     return compare(CHECK_SAME_FIGURE, left, right, &same, relation);
 }
 
-struct check check_mirror(const struct bounds *exporter, const struct bounds *importer)
+struct check check_mirror(const struct bounds *exporter, const struct bounds *importer,
+                          enum relation relation)
 {
-    return compare(CHECK_MIRROR, exporter, importer, &same, RELATION_TWO_OFFICES);
+    return compare(CHECK_MIRROR, exporter, importer, &same, relation);
 }
 
 struct check check_sum(const struct bounds *const parts[], size_t count, const struct bounds *whole,

@@ -117,8 +117,9 @@ struct check check_same_figure(const struct bounds *left, const struct bounds *r
                                enum relation relation);
 
 /** Left: the exporter's figure; right: the importer's figure of the same flow. The gap is the
- * answer; it never contradicts. */
-struct check check_mirror(const struct bounds *exporter, const struct bounds *importer);
+ * answer; with a relation from RELATION_UNKNOWN_AUTHORITY on it never contradicts. */
+struct check check_mirror(const struct bounds *exporter, const struct bounds *importer,
+                          enum relation relation);
 
 /** Left: the sum of the parts (exports and imports; periods that adjoin); right: the whole
  * (turnover; the period that they make). @count is 1 or more. */

@@ -85,9 +85,10 @@ static const struct {
     [CHECK_REASON_UNKNOWN_AUTHORITY] = {"unknown_authority",
                                         "The figures are apart, but whose statistics one of them "
                                         "repeats is not known: they may be those of two offices."},
-    [CHECK_REASON_TWO_OFFICES] = {"two_offices", "The figures do not meet where they probably lie, "
-                                                 "but they are of two offices, which measure in "
-                                                 "different ways."},
+    [CHECK_REASON_TWO_OFFICES] =
+        {"two_offices",
+         "The figures do not meet where they probably lie, but they are of two offices, or of the "
+         "two sides of a flow, which are measured in different ways."},
     [CHECK_REASON_OTHER_SCOPE] = {"other_scope",
                                   "The figures are of different scopes, or one does not say of "
                                   "which."},

@@ -8,5 +8,11 @@ FROM claim_reading
 WHERE version IN (
     SELECT version FROM claim_now WHERE pair_a IN (SELECT id FROM area WHERE code IN (?1, ?2))
     UNION SELECT version FROM claim_now WHERE pair_b IN (SELECT id FROM area WHERE code IN (?1, ?2))
-    UNION SELECT version FROM claim_now WHERE country IN (SELECT id FROM area WHERE code IN (?1, ?2)))
+    UNION SELECT version FROM claim_now WHERE country IN (SELECT id FROM area WHERE code IN (?1, ?2))
+    UNION SELECT d.version FROM claim_now p JOIN agreement_now g ON g.part_of = p.agreement
+        JOIN claim_now d ON d.agreement = g.agreement
+        WHERE p.pair_a IN (SELECT id FROM area WHERE code IN (?1, ?2))
+    UNION SELECT d.version FROM claim_now p JOIN agreement_now g ON g.part_of = p.agreement
+        JOIN claim_now d ON d.agreement = g.agreement
+        WHERE p.pair_b IN (SELECT id FROM area WHERE code IN (?1, ?2)))
 ORDER BY slug, position

@@ -117,7 +117,7 @@ const struct object object_checks_meta = {
 };
 
 static const struct field check_side_members[] = {
-    MEMBER(FIELD_TEXT, "what", "what the numbers are", "exports of both sides, added"),
+    MEMBER(FIELD_TEXT, "what", "what the numbers are", "both ways, added"),
     MAYBE(FIELD_REAL, "low", "where it likely lies: from; null: no bound", "1378900000"),
     MAYBE(FIELD_REAL, "high", "where it likely lies: to; null: no bound", "1379100000"),
     MAYBE(FIELD_REAL, "possible_low", "where it possibly lies: from; null: no bound", "1378900000"),

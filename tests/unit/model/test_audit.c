@@ -25,7 +25,7 @@ struct said {
     const char *office; /* whose statistics it repeats; NULL: not known */
     const char *source;
     const char *more; /* "sector X", "whole X", "scope X", "printed X", "text X", "part X", "by X",
-                         "published X" */
+                         "on X", "published X" */
 };
 
 /* Whole numbers, exact. */
@@ -47,6 +47,15 @@ static const struct period *make_period(const char *text)
     if (period)
         ck_assert(period_parse(text, period));
     return period;
+}
+
+static const struct date *make_date(const char *text)
+{
+    struct date *date = text ? arena_alloc(&arena, sizeof *date) : NULL;
+
+    if (date)
+        ck_assert(date_parse(text, date));
+    return date;
 }
 
 static void set_way(const char *way, struct claim *claim)
@@ -98,6 +107,7 @@ static struct claim make(const struct said *said)
         .agreement_part_of = more_of(said, "part"),
         .agreement_kind = more_of(said, "part") ? "contract" : "deal_package",
         .said_by = more_of(said, "by"),
+        .said_on = make_date(more_of(said, "on")),
         .citations = citation,
         .citation_count = 1,
     };
@@ -181,9 +191,9 @@ static const struct {
      {{"a", TURNOVER, "2022-S1", NULL, 4, NULL, "page", NULL},
       {"b", TURNOVER, "2022-S2", NULL, 2, NULL, "page", NULL},
       {"c", TURNOVER, "2022", NULL, 6, NULL, "page", NULL}},
-     "sum consistent holds same_authority\n"
      "part_of_period consistent holds same_authority\n"
-     "part_of_period consistent holds same_authority\n"},
+     "part_of_period consistent holds same_authority\n"
+     "sum consistent holds same_authority\n"},
     {"more in a part of the year than in the year",
      {{"a", TURNOVER, "2022-S1", NULL, 8, NULL, "page", NULL},
       {"c", TURNOVER, "2022", NULL, 6, NULL, "page", NULL}},
@@ -295,10 +305,68 @@ static const struct {
      {{"a", "KAZ-TJK", "target", "turnover", NULL, NULL, 2, NULL, NULL, NULL},
       {"b", "KAZ-TJK", "target", "turnover", NULL, NULL, 2, NULL, NULL, NULL}},
      "target consistent target_restated unknown_authority\n"},
-    {"a target that was raised",
-     {{"a", "KAZ-TJK", "target", "turnover", NULL, NULL, 1, NULL, NULL, NULL},
-      {"b", "KAZ-TJK", "target", "turnover", NULL, NULL, 2, NULL, NULL, NULL}},
+    {"a target that was lowered, in order of time",
+     {{"a", "KAZ-TJK", "target", "turnover", NULL, NULL, 1, NULL, NULL, "on 2022"},
+      {"b", "KAZ-TJK", "target", "turnover", NULL, NULL, 2, NULL, NULL, "on 2021"}},
      "target undecidable target_changed unknown_authority\n"},
+    {"targets of two amounts, one without a date",
+     {{"a", "KAZ-TJK", "target", "turnover", NULL, NULL, 1, NULL, NULL, "on 2022"},
+      {"b", "KAZ-TJK", "target", "turnover", NULL, NULL, 2, NULL, NULL, NULL}},
+     ""},
+    {"what one office exports and imports is its turnover",
+     {{"a", THERE, "2022", NULL, 3, "office", NULL, NULL},
+      {"b", "TJK>KAZ", "imports", NULL, "2022", NULL, 1, "office", NULL, NULL},
+      {"c", TURNOVER, "2022", NULL, 9, "office", NULL, NULL}},
+     "sum contradicts broken same_authority\n"},
+    {"both ways of one office before those of two",
+     {{"a", THERE, "2022", NULL, 3, "office", NULL, NULL},
+      {"b", "TJK>KAZ", "imports", NULL, "2022", NULL, 6, "office", NULL, NULL},
+      {"c", "TJK>KAZ", "imports", NULL, "2022", NULL, 5, "another", NULL, NULL},
+      {"d", TURNOVER, "2022", NULL, 9, "office", NULL, NULL}},
+     "mirror undecidable two_offices two_offices\n"
+     "sum consistent holds same_authority\n"},
+    {"exports and imports of one flow by one office need not be alike",
+     {{"a", THERE, "2022", NULL, 300, "office", NULL, NULL},
+      {"b", "KAZ>TJK", "imports", NULL, "2022", NULL, 250, "office", NULL, NULL}},
+     "mirror undecidable two_offices two_offices\n"},
+    {"four quarters and a year",
+     {{"a", TURNOVER, "2022-Q1", NULL, 1, NULL, "page", NULL},
+      {"b", TURNOVER, "2022-Q2", NULL, 1, NULL, "page", NULL},
+      {"c", TURNOVER, "2022-Q3", NULL, 1, NULL, "page", NULL},
+      {"d", TURNOVER, "2022-Q4", NULL, 1, NULL, "page", NULL},
+      {"e", TURNOVER, "2022", NULL, 9, NULL, "page", NULL}},
+     "part_of_period consistent holds same_authority\n"
+     "part_of_period consistent holds same_authority\n"
+     "part_of_period consistent holds same_authority\n"
+     "part_of_period consistent holds same_authority\n"
+     "sum contradicts broken same_authority\n"},
+    {"three quarters are no year",
+     {{"a", TURNOVER, "2022-Q1", NULL, 1, NULL, "page", NULL},
+      {"b", TURNOVER, "2022-Q2", NULL, 1, NULL, "page", NULL},
+      {"d", TURNOVER, "2022-Q4", NULL, 1, NULL, "page", NULL},
+      {"e", TURNOVER, "2022", NULL, 9, NULL, "page", NULL}},
+     "part_of_period consistent holds same_authority\n"
+     "part_of_period consistent holds same_authority\n"
+     "part_of_period consistent holds same_authority\n"},
+    {"seven months and the rest of the year",
+     {{"a", TURNOVER, "2022-01-01/P7M", NULL, 5, NULL, "page", NULL},
+      {"b", TURNOVER, "2022-08-01/P5M", NULL, 4, NULL, "page", NULL},
+      {"c", TURNOVER, "2022", NULL, 8, NULL, "page", NULL}},
+     "part_of_period consistent holds same_authority\n"
+     "sum contradicts broken same_authority\n"
+     "part_of_period consistent holds same_authority\n"},
+    {"a rank among partners of which one is claimed twice",
+     {{"a", "KAZ-TJK", "partner_rank", NULL, "2022", NULL, 2, "office", NULL,
+       "scope Tajikistan's trading partners"},
+      {"b", "KAZ-TJK", "share", "turnover", "2022", NULL, 10, "office", NULL,
+       "whole Tajikistan's foreign trade turnover"},
+      {"c", "RUS-TJK", "share", "turnover", "2022", NULL, 30, "office", NULL,
+       "whole Tajikistan's foreign trade turnover"},
+      {"d", "RUS-TJK", "share", "turnover", "2022", NULL, 31, "office", "x",
+       "whole Tajikistan's foreign trade turnover"}},
+     "rank_share consistent holds same_authority\n"
+     "same_figure contradicts broken same_authority\n"
+     "rank_share consistent holds same_authority\n"},
     {"deals worth more than their package",
      {{"a", "@package", "deal_value", NULL, NULL, NULL, 9, "office", NULL, NULL},
       {"b", "@one", "deal_value", NULL, NULL, NULL, 5, "office", NULL, "part package"},
@@ -348,6 +416,96 @@ START_TEST(finds)
                  check_reason_word(finding->check.reason), relation_word(finding->relation));
     }
     ck_assert_str_eq(found, cases[_i].findings);
+}
+END_TEST
+
+/* A sector's share is of all goods, not of its own. */
+START_TEST(a_share_of_a_sector_is_of_all_goods)
+{
+    const struct said said[MOST] = {
+        {"a", TURNOVER, "2022", NULL, 1000, "office", NULL, NULL},
+        {"b", TURNOVER, "2022", NULL, 200, "office", NULL, "sector farms"},
+        {"c", "KAZ-TJK", "share", "turnover", "2022", NULL, 20, "office", NULL,
+         "whole turnover between Kazakhstan and Tajikistan"},
+    };
+    struct claims claims = make_claims(said);
+    struct audit audit;
+
+    claims.items[2].sector = "farms";
+    ck_assert(audit_make(&claims, NULL, &arena, &audit));
+    ck_assert_uint_eq(audit.count, 2);
+    ck_assert_int_eq(audit.findings[0].check.kind, CHECK_SHARE);
+    ck_assert_int_eq(audit.findings[0].check.result, VERDICT_CONSISTENT);
+    ck_assert_uint_eq(audit.findings[0].part_count, 3);
+    ck_assert_double_eq_tol(audit.findings[0].check.right.likely.low, 20, 1e-9);
+}
+END_TEST
+
+static size_t count_results(const struct audit *audit, enum verdict result)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < audit->count; i++)
+        count += audit->findings[i].check.result == result;
+    return count;
+}
+
+/* What most neighbours say, whatever their names are. */
+START_TEST(the_scale_is_that_of_most_neighbours)
+{
+    struct claims claims = {.items = arena_alloc(&arena, 29 * sizeof(struct claim))};
+    struct audit audit;
+
+    for (int year = 1991; year < 2020; year++) {
+        const bool is_wrong = year < 2000;
+        const struct said said = {arena_format(&arena, "%s%d", is_wrong ? "a" : "m", year),
+                                  "KAZ-TJK",
+                                  "turnover",
+                                  NULL,
+                                  arena_format(&arena, "%d", year),
+                                  NULL,
+                                  is_wrong ? 1e3 : 1e9,
+                                  "office",
+                                  NULL,
+                                  NULL};
+        claims.items[claims.count++] = make(&said);
+    }
+    ck_assert(audit_make(&claims, NULL, &arena, &audit));
+    ck_assert_uint_eq(audit.count, 9);
+    ck_assert_uint_eq(count_results(&audit, VERDICT_CONTRADICTS), 9);
+    for (size_t i = 0; i < audit.count; i++)
+        ck_assert_int_eq(audit.findings[i].parts[0].claim->id[0], 'a');
+}
+END_TEST
+
+/* Deals may be of no pair, and more than stand with the check. */
+START_TEST(a_package_counts_all_its_deals)
+{
+    enum { DEALS = 20 };
+    struct claims claims = {.items = arena_alloc(&arena, (DEALS + 1) * sizeof(struct claim))};
+    const struct said package = {"p",  "@package", "deal_value", NULL, NULL,
+                                 NULL, 15,         "office",     NULL, NULL};
+    struct audit audit;
+
+    claims.items[claims.count++] = make(&package);
+    for (int i = 0; i < DEALS; i++) {
+        const struct said said = {arena_format(&arena, "d%02d", i),
+                                  arena_format(&arena, "@deal%d", i),
+                                  "deal_value",
+                                  NULL,
+                                  NULL,
+                                  NULL,
+                                  1,
+                                  "office",
+                                  NULL,
+                                  "part package"};
+        claims.items[claims.count] = make(&said);
+        claims.items[claims.count++].pair = i % 2 ? NULL : "KAZ-TJK";
+    }
+    ck_assert(audit_make(&claims, "KAZ-TJK", &arena, &audit));
+    ck_assert_uint_eq(audit.count, 1);
+    ck_assert_double_eq(audit.findings[0].check.left.likely.low, DEALS);
+    ck_assert_int_eq(audit.findings[0].check.result, VERDICT_CONTRADICTS);
 }
 END_TEST
 
@@ -420,6 +578,36 @@ START_TEST(ends_at_its_limit)
 }
 END_TEST
 
+/* Whatever else there is, it does not hide a contradiction. */
+START_TEST(keeps_what_contradicts_behind_its_limit)
+{
+    enum { MANY = 400 };
+    struct claims claims = {.items = arena_alloc(&arena, (MANY + 2) * sizeof(struct claim))};
+    const struct said said[] = {
+        {"y", "RUS-TJK", "turnover", NULL, "2022", NULL, 5, "office", NULL, NULL},
+        {"z", "RUS-TJK", "turnover", NULL, "2022", NULL, 6, "office", NULL, NULL},
+    };
+    struct audit audit;
+
+    for (claims.count = 0; claims.count < MANY; claims.count++) {
+        const struct said same = {arena_format(&arena, "%04zu", claims.count),
+                                  TURNOVER,
+                                  "2022",
+                                  NULL,
+                                  5,
+                                  NULL,
+                                  NULL,
+                                  NULL};
+        claims.items[claims.count] = make(&same);
+    }
+    for (size_t i = 0; i < 2; i++)
+        claims.items[claims.count++] = make(&said[i]);
+    ck_assert(audit_make(&claims, NULL, &arena, &audit));
+    ck_assert(audit.is_cut);
+    ck_assert_uint_eq(count_results(&audit, VERDICT_CONTRADICTS), 1);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("audit");
@@ -429,7 +617,11 @@ int main(void)
     SUITE_ADD_ROWS(tcase, finds, cases);
     tcase_add_test(tcase, only_those_of_a_pair_when_one_is_asked_for);
     tcase_add_test(tcase, is_acknowledged_by_kind_and_all_its_claims);
+    tcase_add_test(tcase, a_share_of_a_sector_is_of_all_goods);
+    tcase_add_test(tcase, the_scale_is_that_of_most_neighbours);
+    tcase_add_test(tcase, a_package_counts_all_its_deals);
     tcase_add_test(tcase, ends_at_its_limit);
+    tcase_add_test(tcase, keeps_what_contradicts_behind_its_limit);
     suite_add_tcase(suite, tcase);
     return suite_run(suite);
 }

@@ -723,17 +723,17 @@ START_TEST(check_mirror_gives_the_gap_and_never_contradicts)
 {
     const struct bounds exporter = bounds_point(900);
     const struct bounds importer = bounds_point(300);
-    struct check check = check_mirror(&exporter, &importer);
+    struct check check = check_mirror(&exporter, &importer, RELATION_TWO_OFFICES);
 
     ck_assert_str_eq(check_kind_word(check.kind), "mirror");
     expect_answer(&check, &of_two_offices);
     expect_gap(check.gap, (struct gap){600, 2.0 / 3});
-    check = check_mirror(&importer, &exporter);
+    check = check_mirror(&importer, &exporter, RELATION_TWO_OFFICES);
     expect_answer(&check, &of_two_offices);
     expect_gap(check.gap, (struct gap){600, 2.0 / 3});
-    check = check_mirror(&exporter, &exporter);
+    check = check_mirror(&exporter, &exporter, RELATION_TWO_OFFICES);
     expect_answer(&check, &consistent);
-    check = check_mirror(NULL, &importer);
+    check = check_mirror(NULL, &importer, RELATION_TWO_OFFICES);
     expect_answer(&check, &missing);
 }
 END_TEST
