@@ -49,7 +49,8 @@ static void check_entries(const struct timeline *timeline, const char *expected)
     char text[2048] = "";
 
     ck_assert_uint_le(timeline->count, MOST_ENTRIES);
-    qsort(timeline->entries, timeline->count, sizeof(*timeline->entries), compare_entries);
+    if (timeline->count)
+        qsort(timeline->entries, timeline->count, sizeof(*timeline->entries), compare_entries);
     for (size_t i = 0; i < timeline->count; i++) {
         const struct timeline_entry *entry = &timeline->entries[i];
         strcat(text, i ? " " : "");
