@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/buffer.h"
+#include "model/figure_id.h"
 #include "suite.h"
 
 enum { MOST = 4 };
@@ -294,6 +296,78 @@ START_TEST(rules_have_words)
 }
 END_TEST
 
+#define TURNOVER .pair = "KAZ-TJK", .metric = "turnover", .unit = "USD"
+
+static const struct period year = {"2022", "2022-01-01", "2022-12-31", 'A'};
+static const struct period year_before = {"2021", "2021-01-01", "2021-12-31", 'A'};
+
+static const struct {
+    const char *name;
+    struct claim claim;
+    const char *id;
+} ids[] = {
+    {"a year", {TURNOVER, .period = &year}, "KAZ-TJK:turnover:2022"},
+    {"no year", {TURNOVER}, "KAZ-TJK:turnover"},
+    {"a direction",
+     {.pair = "KAZ-TJK", .from = "TJK", .to = "KAZ", .metric = "exports", .unit = "USD"},
+     "TJK>KAZ:exports"},
+    {"one end of a direction", {TURNOVER, .from = "TJK"}, "KAZ-TJK:from TJK:turnover"},
+    {"the other end", {TURNOVER, .to = "TJK"}, "KAZ-TJK:to TJK:turnover"},
+    {"no pair", {.metric = "turnover", .unit = "USD"}, "all:turnover"},
+    {"a sector", {TURNOVER, .sector = "digital"}, "KAZ-TJK:turnover:sector digital"},
+    {"a scope of that name", {TURNOVER, .scope = "digital"}, "KAZ-TJK:turnover:only digital"},
+    {"a whole of that name", {TURNOVER, .whole = "digital"}, "KAZ-TJK:turnover:share of digital"},
+    {"an agreement of that name",
+     {TURNOVER, .agreement = "digital", .event = "forum"},
+     "KAZ-TJK:turnover:agreement digital"},
+    {"an event of that name", {TURNOVER, .event = "digital"}, "KAZ-TJK:turnover:event digital"},
+    {"a country", {TURNOVER, .country = "TJK"}, "KAZ-TJK:turnover:country TJK"},
+    {"goods", {TURNOVER, .commodity = "27"}, "KAZ-TJK:turnover:HS 27"},
+    {"a count", {TURNOVER, .count = 27}, "KAZ-TJK:turnover:27 items"},
+    {"a scope of that count", {TURNOVER, .scope = "27 items"}, "KAZ-TJK:turnover:only 27 items"},
+    {"two limits", {TURNOVER, .sector = "x", .scope = "y"}, "KAZ-TJK:turnover:sector x:only y"},
+    {"a whole and a scope in one text",
+     {TURNOVER, .whole = "x:only y"},
+     "KAZ-TJK:turnover:share of x%3Aonly y"},
+    {"what looks like that text",
+     {TURNOVER, .whole = "x%3Aonly y"},
+     "KAZ-TJK:turnover:share of x%253Aonly y"},
+    {"a base",
+     {.pair = "KAZ-TJK",
+      .metric = "growth",
+      .of = "turnover",
+      .unit = "percent",
+      .period = &year,
+      .base_period = &year_before},
+     "KAZ-TJK:growth:of turnover:2022:against 2021:in percent"},
+    {"a unit",
+     {.pair = "KAZ-TJK", .metric = "turnover", .unit = "USD_2010"},
+     "KAZ-TJK:turnover:in USD_2010"},
+    {"no unit", {.pair = "KAZ-TJK", .metric = "turnover"}, "KAZ-TJK:turnover:no unit"},
+};
+
+static void check_id(size_t row, const char *expected, bool is_same)
+{
+    struct buffer id;
+
+    buffer_init(&id);
+    figure_id_write(&ids[row].claim, &id);
+    buffer_add_char(&id, '\0');
+    ck_assert(!buffer_failed(&id));
+    ck_assert_msg((strcmp(id.data, expected) == 0) == is_same, "%s", id.data);
+    buffer_fini(&id);
+}
+
+/* Two ids are the same where two figures are. */
+START_TEST(has_an_id_of_its_own)
+{
+    for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++) {
+        check_id(i, ids[_i].id, i == (size_t)_i);
+        ck_assert_int_eq(claim_compare_figure(&ids[_i].claim, &ids[i].claim) == 0, i == (size_t)_i);
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("figure");
@@ -301,6 +375,7 @@ int main(void)
 
     SUITE_ADD_ROWS(tcase, comes_first, orders);
     SUITE_ADD_ROWS(tcase, answers, cases);
+    SUITE_ADD_ROWS(tcase, has_an_id_of_its_own, ids);
     tcase_add_test(tcase, spread_is_between_the_least_and_the_largest);
     tcase_add_test(tcase, rules_have_words);
     suite_add_tcase(suite, tcase);
