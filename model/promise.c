@@ -27,18 +27,12 @@ static const char no_day[] = "The day on which it was stated is not known.";
 static const char no_deadline[] = "It has no deadline.";
 static const char no_year[] = "No figure of a whole year before that day is recorded.";
 
-/* The days on which a statement may have been made; NULL: not known. */
-struct days {
-    const char *first;
-    const char *last;
-};
-
 /* While it is made. */
 struct making {
     const struct claims *claims;
     const struct claim *target;
     const char *day;
-    struct days days;
+    struct claim_days days;
     struct promise_years years;
     const struct date *deadline; /* NULL: none */
 };
@@ -61,25 +55,7 @@ bool promise_is_ceiling(const struct claim *target)
 
 /* ---- when it was stated ---- */
 
-/* What was said in May stood in a document of 4 May: so it was said by then. */
-static struct days find_days(const struct claim *claim)
-{
-    const struct date *date = claim_date(claim);
-    struct days days = {0};
-
-    if (!date)
-        return days;
-    days = (struct days){date->start, date->end};
-    for (size_t i = 0; i < claim->citation_count; i++) {
-        const struct date *published = claim->citations[i].published_on;
-        if (published && strcmp(published->end, days.last) < 0 &&
-            strcmp(published->end, days.first) >= 0)
-            days.last = published->end;
-    }
-    return days;
-}
-
-static bool is_certainly_before(struct days a, struct days b)
+static bool is_certainly_before(struct claim_days a, struct claim_days b)
 {
     return a.last && b.first && strcmp(a.last, b.first) < 0;
 }
@@ -88,8 +64,8 @@ static int compare_days(const void *a, const void *b)
 {
     const struct claim *left = *(const struct claim *const *)a;
     const struct claim *right = *(const struct claim *const *)b;
-    const struct days left_days = find_days(left);
-    const struct days right_days = find_days(right);
+    const struct claim_days left_days = claim_days(left);
+    const struct claim_days right_days = claim_days(right);
     int order = (left_days.last == NULL) - (right_days.last == NULL);
 
     if (order == 0 && left_days.last)
@@ -103,7 +79,7 @@ static int compare_days(const void *a, const void *b)
  * about. */
 static bool is_statement(const struct making *making, const struct claim *claim)
 {
-    const struct days days = find_days(claim);
+    const struct claim_days days = claim_days(claim);
 
     if (claim == making->target)
         return true;
@@ -131,9 +107,9 @@ static bool find_statements(const struct making *making, struct arena *arena, st
     }
     qsort(found, ret->statement_count, sizeof(const struct claim *), compare_days);
     ret->statements = found;
-    ret->first = find_days(found[0]).last ? found[0] : NULL;
+    ret->first = claim_days(found[0]).last ? found[0] : NULL;
     ret->is_day_known = making->days.first != NULL;
-    ret->is_first = ret->is_day_known && !is_certainly_before(find_days(ret->first), making->days);
+    ret->is_first = ret->is_day_known && !is_certainly_before(claim_days(ret->first), making->days);
     return true;
 }
 
@@ -186,7 +162,7 @@ static void find_neighbours(const struct making *making, struct promise *ret)
         const struct claim *claim = &making->claims->items[i];
         if (claim == making->target || !is_statement(making, claim))
             continue;
-        const struct days days = find_days(claim);
+        const struct claim_days days = claim_days(claim);
         if (is_certainly_before(days, making->days) &&
             (!ret->before || is_older(ret->before, claim)))
             ret->before = claim;
@@ -357,7 +333,7 @@ bool promise_make(const struct claims *claims, const struct claim *target, const
         .claims = claims,
         .target = target,
         .day = day,
-        .days = find_days(target),
+        .days = claim_days(target),
         .deadline = find_deadline(target),
     };
 
