@@ -14,6 +14,12 @@ enum { MOST = 4 };
 static const struct date may = {"2023-05", "2023-05-01", "2023-05-31"};
 static const struct date june = {"2023-06-01", "2023-06-01", "2023-06-01"};
 
+static const struct date fourth = {"2023-05-04", "2023-05-04", "2023-05-04"};
+static const struct date fifth = {"2023-05-05", "2023-05-05", "2023-05-05"};
+static const struct date year_2022 = {"2022", "2022-01-01", "2022-12-31"};
+static const struct claim_citation of_fourth[] = {{.source = "a", .published_on = &fourth}};
+static const struct claim_citation of_2022[] = {{.source = "b", .published_on = &year_2022}};
+
 #define FIGURE(number, word, unit_of_digit)                                                        \
     .has_quantity = true, .quantity = {number, word, unit_of_digit}, .unit = "USD",                \
     .metric = "exports", .from = "KAZ", .to = "TJK", .a = "KAZ", .b = "TJK"
@@ -53,6 +59,19 @@ static struct claim institute = {.id = "institute",
 static struct claim press = {.id = "press", FIGURE(130, QUALIFIER_OVER, 10), .said_on = &june};
 static struct claim older_press = {
     .id = "older-press", FIGURE(70, QUALIFIER_EXACT, 10), .said_on = &may};
+static struct claim press_of_fifth = {
+    .id = "press-of-fifth", FIGURE(65, QUALIFIER_EXACT, 10), .said_on = &fifth};
+/* Said in May, and printed on the 4th: so it was said by then. */
+static struct claim printed_on_fourth = {.id = "printed-on-fourth",
+                                         FIGURE(66, QUALIFIER_EXACT, 10),
+                                         .said_on = &may,
+                                         .citations = of_fourth,
+                                         .citation_count = 1};
+static struct claim printed_before = {.id = "printed-before",
+                                      FIGURE(67, QUALIFIER_EXACT, 10),
+                                      .said_on = &may,
+                                      .citations = of_2022,
+                                      .citation_count = 1};
 static struct claim undated_press = {.id = "undated-press", FIGURE(60, QUALIFIER_EXACT, 10)};
 static struct claim inference = {
     .id = "inference", FIGURE(75, QUALIFIER_EXACT, 0), .said_on = &june, .is_derived = true};
@@ -71,6 +90,9 @@ static const struct {
     {"a statistics office, though a ministry is later", {&statistics, &ministry}},
     {"the president, who is later, before a minister without a date", {&president, &minister}},
     {"the later of the press", {&press, &older_press}},
+    {"what was said on the 5th before what was printed on the 4th",
+     {&press_of_fifth, &printed_on_fourth}},
+    {"a document from before it was said shows nothing", {&printed_before, &press_of_fifth}},
     {"one with a date before one without", {&older_press, &undated_press}},
     {"what was said before what was inferred", {&press, &inference}},
 };
@@ -135,6 +157,13 @@ static const struct {
      {NULL},
      FIGURE_LATEST,
      "ministry",
+     NULL,
+     false},
+    {"the latest is not later than the document that prints it",
+     {&printed_on_fourth, &press_of_fifth},
+     {NULL},
+     FIGURE_LATEST,
+     "press-of-fifth",
      NULL,
      false},
     {"the narrowest",
@@ -296,6 +325,53 @@ START_TEST(rules_have_words)
 }
 END_TEST
 
+static const struct {
+    const char *name; /* said_as */
+    bool is_of_state;
+} offices[] = {
+    {"President of Kazakhstan", true},
+    {"President of the Republic of Kazakhstan", true},
+    {"president of the Kyrgyz Republic", true},
+    {"President of Uzbekistan, chairman of the summit", true},
+    {"President of the USSR", true},
+    {"President of the United States", true},
+    {"Vice President of Kazakhstan", true},
+    {"Head of State of Fiji", true},
+    {"First Deputy Prime Minister of Tajikistan", true},
+    {"Minister of Trade and Integration of Kazakhstan", true},
+    {"Deputy Minister", true},
+    {"Chief Cabinet Secretary of Fiji", true},
+    {"Secretary of State for Trade", true},
+    {"State Secretary of Kazakhstan", true},
+    {"Ambassador of Kazakhstan to Tajikistan", true},
+    {"Ambassador Extraordinary and Plenipotentiary of Russia", true},
+    {"Governor-General of Tuvalu", false},
+    {"Vice President of Acme Cement", false},
+    {"President of the Chamber of Commerce", false},
+    {"President of the Chamber of Commerce of Kazakhstan", false},
+    {"President of the Kazakhstan Chamber of Commerce", false},
+    {"President", false},
+    {"President of", false},
+    {"President of the European Union", false},
+    {"Presidential aide of Kazakhstan", false},
+    {"Governor of the National Bank of Kazakhstan", false},
+    {"Former Minister of Trade", false},
+    {"Adviser to the President of Kazakhstan", false},
+    {"Spokesman for the Minister of Trade", false},
+    {"Goodwill Ambassador", false},
+    {"Administrator", false},
+    {"Director", false},
+    {"", false},
+};
+
+START_TEST(is_an_office_of_state)
+{
+    const struct claim claim = {.said_by = "A", .said_as = offices[_i].name};
+
+    ck_assert_int_eq(figure_voice_of(&claim) == FIGURE_OF_MINISTER, offices[_i].is_of_state);
+}
+END_TEST
+
 #define TURNOVER .pair = "KAZ-TJK", .metric = "turnover", .unit = "USD"
 
 static const struct period year = {"2022", "2022-01-01", "2022-12-31", 'A'};
@@ -375,6 +451,7 @@ int main(void)
 
     SUITE_ADD_ROWS(tcase, comes_first, orders);
     SUITE_ADD_ROWS(tcase, answers, cases);
+    SUITE_ADD_ROWS(tcase, is_an_office_of_state, offices);
     SUITE_ADD_ROWS(tcase, has_an_id_of_its_own, ids);
     tcase_add_test(tcase, spread_is_between_the_least_and_the_largest);
     tcase_add_test(tcase, rules_have_words);
