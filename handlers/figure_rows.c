@@ -337,9 +337,12 @@ static void write_row(struct json_out *json, struct row *row)
         write_statistic_subject(json, row);
     write_answer(json, row);
     write_spread(json, row);
-    write_claims(json, row);
-    write_statistics(json, row);
-    write_checks(json, row);
+    if (query_needs(row->question->query, "claims"))
+        write_claims(json, row);
+    if (query_needs(row->question->query, "statistics"))
+        write_statistics(json, row);
+    if (query_needs(row->question->query, "checks"))
+        write_checks(json, row);
     json_out_end(json, '}');
 }
 
@@ -378,6 +381,17 @@ static bool is_figure(const struct figure_question *question, const struct claim
     return claim->has_quantity && strcmp(claim->metric, "target") != 0 &&
            (!question->pair || claim_text_is(claim->pair, question->pair)) &&
            is_asked(question, claim);
+}
+
+bool figure_rows_want_checks(const struct figure_question *question)
+{
+    if (!query_needs(question->query, "checks"))
+        return false;
+    for (size_t i = 0; i < question->claims->count; i++) {
+        if (is_figure(question, &question->claims->items[i]))
+            return true;
+    }
+    return false;
 }
 
 static int compare(const void *a, const void *b)
@@ -518,7 +532,7 @@ int figure_rows_write(const struct figure_question *question, struct arena *aren
         return -1;
     row->question = question;
     row->arena = arena;
-    if (!index_checks(row))
+    if (question->audit && !index_checks(row))
         return -1;
     buffer_init(&row->part);
     json_out_begin(&json, NULL, '[');
