@@ -25,7 +25,8 @@ static const char *const change_words[] = {
 
 static const char no_day[] = "The day on which it was stated is not known.";
 static const char no_deadline[] = "It has no deadline.";
-static const char no_year[] = "No figure of a whole year before that day is recorded.";
+static const char no_year[] =
+    "No figure of a whole year before that day is recorded that was known by then.";
 
 /* While it is made. */
 struct making {
@@ -33,7 +34,8 @@ struct making {
     const struct claim *target;
     const char *day;
     struct claim_days days;
-    struct promise_years years;
+    struct promise_years years;  /* as they are known on the day */
+    struct promise_years then;   /* over before it was stated, as they were known when it was */
     const struct date *deadline; /* NULL: none */
 };
 
@@ -190,10 +192,18 @@ static bool falls_short(const struct claim *target, const struct claim *figure)
                                       : figure->bounds.likely.high < target->bounds.likely.low;
 }
 
+static bool find_then(struct making *making, struct arena *arena)
+{
+    const struct claim_days days = making->days;
+
+    return !days.first || promise_years_find(making->claims, making->target, days.first, days.last,
+                                             arena, &making->then);
+}
+
 static void find_figures(const struct making *making, struct promise *ret)
 {
     if (making->days.first)
-        ret->baseline = promise_years_before(&making->years, making->days.first);
+        ret->baseline = promise_years_before(&making->then, making->days.first);
     if (!ret->baseline)
         ret->baseline_reason = making->days.first ? no_year : no_day;
     ret->now = promise_years_before(&making->years, making->day);
@@ -219,6 +229,12 @@ static struct promise_percent find_progress(const struct making *making, const s
     return percent;
 }
 
+/* A better figure of one year is no way that was gone. */
+static bool is_same_year(const struct claim *a, const struct claim *b)
+{
+    return strcmp(a->period->text, b->period->text) == 0;
+}
+
 static struct promise_percent find_way(const struct making *making, const struct promise *made)
 {
     struct promise_percent percent = {.bounds = bounds_point(0), .reason = made->baseline_reason};
@@ -227,7 +243,7 @@ static struct promise_percent find_way(const struct making *making, const struct
         return percent;
     if (is_reached(making->target, made->baseline))
         percent.reason = "It was already reached when it was stated.";
-    else if (made->now != made->baseline &&
+    else if (!is_same_year(made->now, made->baseline) &&
              !target_progress_from(made->now->bounds, made->baseline->bounds,
                                    making->target->bounds, &percent.bounds))
         percent.reason = "What it began from may be what it aims at.";
@@ -264,14 +280,18 @@ static struct promise_percent find_growth(const struct making *making, const str
 
 /* ---- what became of it ---- */
 
+/* From the last year on that was over when it was stated, whoever gave its figure when. */
 static bool is_since(const struct making *making, const struct promise *made,
                      const struct claim *figure)
 {
+    const struct claim *before = NULL;
+
     if (!made->is_day_known)
         return figure == made->now;
     if (making->deadline && strcmp(figure->period->end, making->deadline->end) > 0)
         return false;
-    return !made->baseline || strcmp(figure->period->start, made->baseline->period->start) >= 0;
+    before = promise_years_before(&making->years, making->days.first);
+    return !before || strcmp(figure->period->start, before->period->start) >= 0;
 }
 
 static const struct claim *find_met(const struct making *making, const struct promise *made)
@@ -337,8 +357,8 @@ bool promise_make(const struct claims *claims, const struct claim *target, const
         .deadline = find_deadline(target),
     };
 
-    if (!promise_years_find(claims, target, day, arena, &making.years) ||
-        !find_statements(&making, arena, &made))
+    if (!promise_years_find(claims, target, day, day, arena, &making.years) ||
+        !find_then(&making, arena) || !find_statements(&making, arena, &made))
         return false;
     find_neighbours(&making, &made);
     find_figures(&making, &made);
