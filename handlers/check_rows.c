@@ -177,7 +177,7 @@ static void write_id(struct json_out *json, const struct audit_finding *finding,
 static void write_members(struct json_out *json, const struct audit_finding *finding,
                           const struct query *query, struct arena *arena)
 {
-    if (needs(query, "id"))
+    if (needs(query, "id") || needs(query, "claim")) /* a claim is looked up by both */
         write_id(json, finding, arena);
     write_words(json, finding, query);
     if (needs(query, "unit"))
