@@ -114,7 +114,8 @@ static const struct argp argp = {
            "acknowledged with a reason in data/acknowledged.json (docs/records.md).\n"
            "\n"
            "Exit code 0: no contradiction but acknowledged ones; 1: at least one that nobody has "
-           "acknowledged; 2: a wrong argument, or a database that cannot be read.",
+           "acknowledged; 2: a wrong argument, a database that cannot be read, or more checks than "
+           "are made at once, none of which contradicts.",
 };
 
 /* ---- reading ---- */
@@ -170,6 +171,7 @@ static enum db_status print_list(const struct input *input, struct finding *find
     printf("\n],\n\"meta\":{\"revision\":%" PRId64, finding->revision);
     if (input->has_pair)
         printf(",\"pair\":\"%s\"", input->pair.text);
+    fputs(finding->audit.is_cut ? ",\"is_cut\":true" : "", stdout);
     puts("}}");
     return status;
 }
@@ -180,7 +182,7 @@ static enum db_status print_json(const struct input *input, struct finding *find
     enum db_status status = DB_MEMORY;
 
     buffer_init(&rows);
-    if (check_rows_write(&finding->audit, &finding->arena, &rows) == 0)
+    if (check_rows_write(&finding->audit, NULL, &finding->arena, &rows) == 0)
         status = rows.length > LIST_MADE_MOST_BYTES ? DB_TOO_LARGE : DB_OK;
     if (status == DB_OK) {
         db_set_rows(finding->db, rows.data, rows.length);
@@ -220,7 +222,7 @@ static enum db_status find_and_print(const struct input *input, struct finding *
     return status;
 }
 
-static int conclude(const struct finding *finding, enum db_status status)
+static int conclude(const struct finding *finding, bool has_pair, enum db_status status)
 {
     if (status == DB_MEMORY)
         return command_fail(EXIT_UNREADABLE, "out of memory");
@@ -231,7 +233,15 @@ static int conclude(const struct finding *finding, enum db_status status)
         return command_fail(EXIT_UNREADABLE, "%s", db_cause(finding->db));
     if (fflush(stdout) != 0 || ferror(stdout))
         return command_fail(EXIT_UNREADABLE, "the report cannot be written");
-    return check_report_count(&finding->audit) ? EXIT_CONTRADICTED : EXIT_DONE;
+    if (check_report_count(&finding->audit))
+        return EXIT_CONTRADICTED;
+    if (finding->audit.is_cut)
+        return command_fail(EXIT_UNREADABLE,
+                            "there are more checks than are made at once, so that "
+                            "nothing is known of the others; %s",
+                            has_pair ? "no smaller question can be asked"
+                                     : "ask for one pair with --pair");
+    return EXIT_DONE;
 }
 
 static int run(const struct input *input)
@@ -246,7 +256,7 @@ static int run(const struct input *input)
     if (db_open(&how, &finding.db, &message) != DB_OK)
         return command_fail(EXIT_UNREADABLE, "%s", message.text);
     arena_init(&finding.arena);
-    result = conclude(&finding, find_and_print(input, &finding));
+    result = conclude(&finding, input->has_pair, find_and_print(input, &finding));
     db_end(finding.db);
     arena_fini(&finding.arena);
     db_close(finding.db);

@@ -61,7 +61,7 @@ static void print_counts(const struct check_report *report)
     printf("\n  undecidable: %zu\n", count_results(audit, VERDICT_UNDECIDABLE));
     printf("  consistent: %zu\n", count_results(audit, VERDICT_CONSISTENT));
     if (audit->is_cut)
-        puts("There are more checks than are made at once; ask for one pair with --pair.");
+        puts("There are more checks than are made at once.");
 }
 
 /* ---- a finding ---- */

@@ -9,6 +9,14 @@ struct pair;
 struct problem;
 struct request;
 
+/** Reads the claims alone: audits_read() without the checks. */
+int audits_read_claims(const struct request *rq, const struct pair *pair, struct claims *ret,
+                       struct problem *reterr);
+
+/** Makes the checks of @claims, which is borrowed: audits_read() without the reading. */
+int audits_make(const struct request *rq, const struct pair *pair, const struct claims *claims,
+                struct audit *ret, struct problem *reterr);
+
 /**
  * Reads the claims and makes their checks.
  *

@@ -191,6 +191,8 @@ void citation_write_json(const struct cite *cite, struct arena *arena, struct bu
     buffer_add_char(out, '\n');
     json_out_begin(&json, "meta", '{');
     json_out_integer(&json, "revision", cite->revision);
+    if (cite->audit->is_cut)
+        json_out_boolean(&json, "is_cut", true);
     json_out_end(&json, '}');
     json_out_end(&json, '}');
     buffer_add_char(out, '\n');

@@ -11,6 +11,7 @@
 #include "model/arena.h"
 #include "model/audit.h"
 #include "model/buffer.h"
+#include "model/figure_id.h"
 #include "model/json_out.h"
 #include "model/query.h"
 
@@ -56,53 +57,21 @@ static void write_period(struct json_out *json, const char *name, const char *st
 
 /* ---- what it is of ---- */
 
-/* Adds a part of the id behind a colon. */
-static void add_part(struct buffer *id, const char *before, const char *text)
-{
-    if (!text)
-        return;
-    buffer_add_char(id, ':');
-    buffer_add_text(id, before);
-    buffer_add_text(id, text);
-}
-
-static void write_claim_id(const struct claim *claim, struct buffer *id)
-{
-    const char *subject = claim->agreement ? claim->agreement
-                          : claim->event   ? claim->event
-                                           : claim->country;
-
-    buffer_add_text(id, claim->from ? claim->from : claim->pair ? claim->pair : "all");
-    if (claim->from && claim->to) {
-        buffer_add_text(id, ">");
-        buffer_add_text(id, claim->to);
-    }
-    add_part(id, "", claim->metric);
-    add_part(id, "of ", claim->of);
-    add_part(id, "", subject);
-    add_part(id, "", period_text(claim->period));
-    add_part(id, "against ", period_text(claim->base_period));
-    add_part(id, "", claim->sector);
-    add_part(id, "HS ", claim->commodity);
-    add_part(id, "", claim->whole);
-    add_part(id, "", claim->scope);
-    if (claim->count)
-        buffer_add_format(id, ":%" PRId64 " items", claim->count);
-    add_part(id, "", claim->unit && strcmp(claim->unit, "USD") != 0 ? claim->unit : NULL);
-}
-
+/* Statistics have all goods, of a pair or a direction. */
 static void write_statistic_id(const struct row *row, struct buffer *id)
 {
     const struct figure_statistic *statistic = row->figure.statistics[0];
+    struct period period;
+    const struct claim likeness = {
+        .pair = row->question->pair,
+        .from = statistic->from,
+        .to = statistic->to,
+        .metric = statistic->to ? "exports" : "turnover",
+        .period = period_parse(statistic->period, &period) ? &period : NULL,
+        .unit = statistic->unit,
+    };
 
-    buffer_add_text(id, statistic->from ? statistic->from : row->question->pair);
-    if (statistic->to) {
-        buffer_add_text(id, ">");
-        buffer_add_text(id, statistic->to);
-    }
-    add_part(id, "", statistic->to ? "exports" : "turnover");
-    add_part(id, "", statistic->period);
-    add_part(id, "", strcmp(statistic->unit, "USD") != 0 ? statistic->unit : NULL);
+    figure_id_write(&likeness, id);
 }
 
 static void write_id(struct json_out *json, const struct row *row)
@@ -111,7 +80,7 @@ static void write_id(struct json_out *json, const struct row *row)
 
     buffer_init(&id);
     if (claim_of(row))
-        write_claim_id(claim_of(row), &id);
+        figure_id_write(claim_of(row), &id);
     else
         write_statistic_id(row, &id);
     buffer_add_char(&id, '\0');
@@ -368,9 +337,12 @@ static void write_row(struct json_out *json, struct row *row)
         write_statistic_subject(json, row);
     write_answer(json, row);
     write_spread(json, row);
-    write_claims(json, row);
-    write_statistics(json, row);
-    write_checks(json, row);
+    if (query_needs(row->question->query, "claims"))
+        write_claims(json, row);
+    if (query_needs(row->question->query, "statistics"))
+        write_statistics(json, row);
+    if (query_needs(row->question->query, "checks"))
+        write_checks(json, row);
     json_out_end(json, '}');
 }
 
@@ -409,6 +381,17 @@ static bool is_figure(const struct figure_question *question, const struct claim
     return claim->has_quantity && strcmp(claim->metric, "target") != 0 &&
            (!question->pair || claim_text_is(claim->pair, question->pair)) &&
            is_asked(question, claim);
+}
+
+bool figure_rows_want_checks(const struct figure_question *question)
+{
+    if (!query_needs(question->query, "checks"))
+        return false;
+    for (size_t i = 0; i < question->claims->count; i++) {
+        if (is_figure(question, &question->claims->items[i]))
+            return true;
+    }
+    return false;
 }
 
 static int compare(const void *a, const void *b)
@@ -549,7 +532,7 @@ int figure_rows_write(const struct figure_question *question, struct arena *aren
         return -1;
     row->question = question;
     row->arena = arena;
-    if (!index_checks(row))
+    if (question->audit && !index_checks(row))
         return -1;
     buffer_init(&row->part);
     json_out_begin(&json, NULL, '[');

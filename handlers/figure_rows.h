@@ -3,6 +3,7 @@
 #ifndef ENTENTE_HANDLERS_FIGURE_ROWS_H
 #define ENTENTE_HANDLERS_FIGURE_ROWS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "model/figure.h"
@@ -20,11 +21,15 @@ struct figure_question {
     enum figure_rule rule;
     const struct figure_statistic *statistics; /* by pair, period and series */
     size_t statistic_count;
-    const struct audit *audit; /* the checks of the claims */
+    const struct audit *audit; /* the checks of the claims; NULL: they are not wanted */
 };
 
-/** Writes an array of objects, members as in model/resources/figures.c, companions among them; it
- * ends when it is longer than LIST_MADE_MOST_BYTES. Return: 0, or -1: no memory. */
+/** Whether the checks are asked for, and of any claim: they cost more than all else. */
+bool figure_rows_want_checks(const struct figure_question *question);
+
+/** Writes an array of objects, members as in model/resources/figures.c, companions among them,
+ * lists only where they are asked for; it ends when it is longer than LIST_MADE_MOST_BYTES. Return:
+ * 0, or -1: no memory. */
 int figure_rows_write(const struct figure_question *question, struct arena *arena,
                       struct buffer *out);
 

@@ -29,8 +29,11 @@ static int reply_rows(const struct request *rq, const struct figure_question *qu
 
 static const char *take_meta(const struct request *rq, const struct figure_question *question)
 {
-    return arena_format(request_arena(rq), ",\"resolve\":\"%s\",\"rule\":\"%s\"",
-                        words_figure_rule[question->rule], figure_rule_sentence(question->rule));
+    const bool is_cut = question->audit && question->audit->is_cut;
+
+    return arena_format(request_arena(rq), ",\"resolve\":\"%s\",\"rule\":\"%s\"%s",
+                        words_figure_rule[question->rule], figure_rule_sentence(question->rule),
+                        is_cut ? ",\"is_cut\":true" : "");
 }
 
 /* Statistics that cannot be summed without counting goods twice stand beside nothing. */
@@ -60,17 +63,19 @@ static int reply_figures(const struct request *rq, const struct pair *pair, stru
         .pair = pair ? pair->text : NULL,
         .query = request_query(rq),
         .rule = figure_rule_find(request_parameter(rq, "resolve")),
-        .audit = &audit,
     };
-    const char *meta = take_meta(rq, &question);
 
-    if (!meta)
-        return problem_set_no_memory(reterr);
-    if (audits_read(rq, pair, &claims, &audit, reterr) != 0)
+    if (audits_read_claims(rq, pair, &claims, reterr) != 0)
         return -1;
+    if (figure_rows_want_checks(&question)) {
+        if (audits_make(rq, pair, &claims, &audit, reterr) != 0)
+            return -1;
+        question.audit = &audit;
+    }
     if (pair && read_statistics(rq, pair, &question, reterr) != 0)
         return -1;
-    return reply_rows(rq, &question, meta, ret, reterr);
+    const char *meta = take_meta(rq, &question);
+    return meta ? reply_rows(rq, &question, meta, ret, reterr) : problem_set_no_memory(reterr);
 }
 
 /* GET /v1/pairs/{pair}/figures: one answer for each metric and period. */

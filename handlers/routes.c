@@ -130,6 +130,9 @@ static const struct field all_figures_parameters[] = {
 
 #define NARROW_TRADE "narrow it: name a reporter, a partner (partner=W00 is the world) and periods"
 
+#define NARROW_FIGURES                                                                             \
+    "name a metric or a period (metric=, period=), or the members you need (fields=id,value)"
+
 #define OWN(names) .parameters = names, .parameter_count = COUNT(names)
 
 #define RECORDS ROUTE_CACHE_REVISION
@@ -226,6 +229,7 @@ static const struct route table[] = {
      .runs = ROUTE_RUNS_WORKER,
      .needs_database = true,
      OWN(figures_parameters),
+     .how_to_narrow = NARROW_FIGURES,
      .summary = "One answer for each metric and period of a pair, and all others beside it"},
     {.path = "/v1/pairs/{pair}/targets",
      .handler = pair_targets_answer,
@@ -247,6 +251,10 @@ static const struct route table[] = {
      .cache = RECORDS,
      .runs = ROUTE_RUNS_WORKER,
      .needs_database = true,
+     .how_to_narrow =
+         "name a claim, a kind, a result, a reason or a relation (claim=, kind=, result=, "
+         "reason=, relation=), a metric or a period, or the members you need "
+         "(fields=id,result)",
      .summary = "Whether a pair's figures can all be true"},
     {.path = "/v1/pairs/{pair}/timeline",
      .handler = pair_timeline_answer,
@@ -267,7 +275,7 @@ static const struct route table[] = {
      .runs = ROUTE_RUNS_WORKER,
      .needs_database = true,
      OWN(all_figures_parameters),
-     .how_to_narrow = "name a pair (pair=KAZ-TJK), a metric or a period",
+     .how_to_narrow = "name a pair (pair=KAZ-TJK), or " NARROW_FIGURES,
      .summary = "One answer for each metric and period, of all pairs"},
     {.path = "/v1/search",
      .handler = search_answer,

@@ -75,14 +75,31 @@ const struct date *claim_date(const struct claim *claim)
     return NULL;
 }
 
+struct claim_days claim_days(const struct claim *claim)
+{
+    const struct date *date = claim_date(claim);
+    struct claim_days days = {0};
+
+    if (!date)
+        return days;
+    days = (struct claim_days){date->start, date->end};
+    for (size_t i = 0; i < claim->citation_count; i++) {
+        const struct date *published = claim->citations[i].published_on;
+        if (published && strcmp(published->end, days.last) < 0 &&
+            strcmp(published->end, days.first) >= 0)
+            days.last = published->end;
+    }
+    return days;
+}
+
 int claim_compare_age(const struct claim *a, const struct claim *b)
 {
-    const struct date *left = claim_date(a);
-    const struct date *right = claim_date(b);
+    const char *left = claim_days(a).last;
+    const char *right = claim_days(b).last;
 
     if (!left || !right)
         return (left != NULL) - (right != NULL);
-    return strcmp(left->end, right->end);
+    return strcmp(left, right);
 }
 
 bool claim_shares_source(const struct claim *a, const struct claim *b)

@@ -100,7 +100,18 @@ int claim_compare_subject(const struct claim *a, const struct claim *b);
  * published; NULL: not known. */
 const struct date *claim_date(const struct claim *claim);
 
-/** Orders by claim_date(): less than 0 when @a is older; one without a date is the oldest. */
+/* The days on which a claim may have been said; NULL: not known. */
+struct claim_days {
+    const char *first; /* YYYY-MM-DD */
+    const char *last;
+};
+
+/** The days of claim_date(), none of them later than a document that prints it: what was said in
+ * May and stood in a document of 4 May was said by then. */
+struct claim_days claim_days(const struct claim *claim);
+
+/** Orders by the last of claim_days(): less than 0 when @a is older; one without a date is the
+ * oldest. */
 int claim_compare_age(const struct claim *a, const struct claim *b);
 
 /** Whether one document is cited by both. */

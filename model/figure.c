@@ -3,7 +3,8 @@
 
 #include <math.h>
 #include <string.h>
-#include <strings.h>
+
+#include "model/office.h"
 
 const char *const words_figure_rule[] = {
     [FIGURE_OFFICIAL] = "official",
@@ -74,19 +75,6 @@ static bool is_one_of(const char *word, const char *const *words)
     return *words != NULL;
 }
 
-/* Whether a person speaks in an office of state: records say "Minister of Trade of Kazakhstan". */
-static bool is_office_of_state(const char *said_as)
-{
-    static const char *const offices[] = {"minister", "president of",  "ambassador",
-                                          "governor", "head of state", NULL};
-
-    for (const char *const *office = offices; said_as && *office; office++) {
-        if (strcasestr(said_as, *office))
-            return true;
-    }
-    return false;
-}
-
 enum figure_voice figure_voice_of(const struct claim *claim)
 {
     static const char *const state[] = {"government", "ministry", "agency", NULL};
@@ -95,7 +83,7 @@ enum figure_voice figure_voice_of(const struct claim *claim)
         return FIGURE_OF_STATISTICS_OFFICE;
     if (claim->authority.id && claim->authority.kind && is_one_of(claim->authority.kind, state))
         return FIGURE_OF_GOVERNMENT;
-    if (claim->said_by && is_office_of_state(claim->said_as))
+    if (claim->said_by && office_is_of_state(claim->said_as))
         return FIGURE_OF_MINISTER;
     if (claim->authority.id)
         return FIGURE_OF_INSTITUTION;

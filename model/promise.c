@@ -25,21 +25,17 @@ static const char *const change_words[] = {
 
 static const char no_day[] = "The day on which it was stated is not known.";
 static const char no_deadline[] = "It has no deadline.";
-static const char no_year[] = "No figure of a whole year before that day is recorded.";
-
-/* The days on which a statement may have been made; NULL: not known. */
-struct days {
-    const char *first;
-    const char *last;
-};
+static const char no_year[] =
+    "No figure of a whole year before that day is recorded that was known by then.";
 
 /* While it is made. */
 struct making {
     const struct claims *claims;
     const struct claim *target;
     const char *day;
-    struct days days;
-    struct promise_years years;
+    struct claim_days days;
+    struct promise_years years;  /* as they are known on the day */
+    struct promise_years then;   /* over before it was stated, as they were known when it was */
     const struct date *deadline; /* NULL: none */
 };
 
@@ -61,25 +57,7 @@ bool promise_is_ceiling(const struct claim *target)
 
 /* ---- when it was stated ---- */
 
-/* What was said in May stood in a document of 4 May: so it was said by then. */
-static struct days find_days(const struct claim *claim)
-{
-    const struct date *date = claim_date(claim);
-    struct days days = {0};
-
-    if (!date)
-        return days;
-    days = (struct days){date->start, date->end};
-    for (size_t i = 0; i < claim->citation_count; i++) {
-        const struct date *published = claim->citations[i].published_on;
-        if (published && strcmp(published->end, days.last) < 0 &&
-            strcmp(published->end, days.first) >= 0)
-            days.last = published->end;
-    }
-    return days;
-}
-
-static bool is_certainly_before(struct days a, struct days b)
+static bool is_certainly_before(struct claim_days a, struct claim_days b)
 {
     return a.last && b.first && strcmp(a.last, b.first) < 0;
 }
@@ -88,8 +66,8 @@ static int compare_days(const void *a, const void *b)
 {
     const struct claim *left = *(const struct claim *const *)a;
     const struct claim *right = *(const struct claim *const *)b;
-    const struct days left_days = find_days(left);
-    const struct days right_days = find_days(right);
+    const struct claim_days left_days = claim_days(left);
+    const struct claim_days right_days = claim_days(right);
     int order = (left_days.last == NULL) - (right_days.last == NULL);
 
     if (order == 0 && left_days.last)
@@ -103,7 +81,7 @@ static int compare_days(const void *a, const void *b)
  * about. */
 static bool is_statement(const struct making *making, const struct claim *claim)
 {
-    const struct days days = find_days(claim);
+    const struct claim_days days = claim_days(claim);
 
     if (claim == making->target)
         return true;
@@ -131,9 +109,9 @@ static bool find_statements(const struct making *making, struct arena *arena, st
     }
     qsort(found, ret->statement_count, sizeof(const struct claim *), compare_days);
     ret->statements = found;
-    ret->first = find_days(found[0]).last ? found[0] : NULL;
+    ret->first = claim_days(found[0]).last ? found[0] : NULL;
     ret->is_day_known = making->days.first != NULL;
-    ret->is_first = ret->is_day_known && !is_certainly_before(find_days(ret->first), making->days);
+    ret->is_first = ret->is_day_known && !is_certainly_before(claim_days(ret->first), making->days);
     return true;
 }
 
@@ -186,7 +164,7 @@ static void find_neighbours(const struct making *making, struct promise *ret)
         const struct claim *claim = &making->claims->items[i];
         if (claim == making->target || !is_statement(making, claim))
             continue;
-        const struct days days = find_days(claim);
+        const struct claim_days days = claim_days(claim);
         if (is_certainly_before(days, making->days) &&
             (!ret->before || is_older(ret->before, claim)))
             ret->before = claim;
@@ -214,10 +192,18 @@ static bool falls_short(const struct claim *target, const struct claim *figure)
                                       : figure->bounds.likely.high < target->bounds.likely.low;
 }
 
+static bool find_then(struct making *making, struct arena *arena)
+{
+    const struct claim_days days = making->days;
+
+    return !days.first || promise_years_find(making->claims, making->target, days.first, days.last,
+                                             arena, &making->then);
+}
+
 static void find_figures(const struct making *making, struct promise *ret)
 {
     if (making->days.first)
-        ret->baseline = promise_years_before(&making->years, making->days.first);
+        ret->baseline = promise_years_before(&making->then, making->days.first);
     if (!ret->baseline)
         ret->baseline_reason = making->days.first ? no_year : no_day;
     ret->now = promise_years_before(&making->years, making->day);
@@ -243,6 +229,12 @@ static struct promise_percent find_progress(const struct making *making, const s
     return percent;
 }
 
+/* A better figure of one year is no way that was gone. */
+static bool is_same_year(const struct claim *a, const struct claim *b)
+{
+    return strcmp(a->period->text, b->period->text) == 0;
+}
+
 static struct promise_percent find_way(const struct making *making, const struct promise *made)
 {
     struct promise_percent percent = {.bounds = bounds_point(0), .reason = made->baseline_reason};
@@ -251,7 +243,7 @@ static struct promise_percent find_way(const struct making *making, const struct
         return percent;
     if (is_reached(making->target, made->baseline))
         percent.reason = "It was already reached when it was stated.";
-    else if (made->now != made->baseline &&
+    else if (!is_same_year(made->now, made->baseline) &&
              !target_progress_from(made->now->bounds, made->baseline->bounds,
                                    making->target->bounds, &percent.bounds))
         percent.reason = "What it began from may be what it aims at.";
@@ -288,14 +280,18 @@ static struct promise_percent find_growth(const struct making *making, const str
 
 /* ---- what became of it ---- */
 
+/* From the last year on that was over when it was stated, whoever gave its figure when. */
 static bool is_since(const struct making *making, const struct promise *made,
                      const struct claim *figure)
 {
+    const struct claim *before = NULL;
+
     if (!made->is_day_known)
         return figure == made->now;
     if (making->deadline && strcmp(figure->period->end, making->deadline->end) > 0)
         return false;
-    return !made->baseline || strcmp(figure->period->start, made->baseline->period->start) >= 0;
+    before = promise_years_before(&making->years, making->days.first);
+    return !before || strcmp(figure->period->start, before->period->start) >= 0;
 }
 
 static const struct claim *find_met(const struct making *making, const struct promise *made)
@@ -357,12 +353,12 @@ bool promise_make(const struct claims *claims, const struct claim *target, const
         .claims = claims,
         .target = target,
         .day = day,
-        .days = find_days(target),
+        .days = claim_days(target),
         .deadline = find_deadline(target),
     };
 
-    if (!promise_years_find(claims, target, day, arena, &making.years) ||
-        !find_statements(&making, arena, &made))
+    if (!promise_years_find(claims, target, day, day, arena, &making.years) ||
+        !find_then(&making, arena) || !find_statements(&making, arena, &made))
         return false;
     find_neighbours(&making, &made);
     find_figures(&making, &made);

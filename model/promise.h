@@ -90,8 +90,8 @@ bool promise_is_ceiling(const struct claim *target);
  *
  * @claims  all that may say something about it; borrowed for as long as @ret is used
  * @target  one of them, for which promise_is_stated()
- * @day     YYYY-MM-DD: statements that were certainly made later and years that end on it or later
- *          do not count
+ * @day     YYYY-MM-DD: statements and figures that were certainly made later and years that end on
+ * it or later do not count; for the baseline, the day that the target was stated
  * @ret     its array new from @arena
  *
  * Return: false: no memory; @ret is untouched.

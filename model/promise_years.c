@@ -13,6 +13,28 @@ static bool is_whole_year(const struct claim *claim, const char *day)
            strcmp(claim->period->end, day) < 0;
 }
 
+/* The first day on which it may have been said, else that of the oldest document; NULL: not known.
+ */
+static const char *first_day(const struct claim *claim)
+{
+    const char *first = claim->said_on ? claim->said_on->start : NULL;
+
+    for (size_t i = 0; !claim->said_on && i < claim->citation_count; i++) {
+        const struct date *published = claim->citations[i].published_on;
+        if (published && (!first || strcmp(published->start, first) < 0))
+            first = published->start;
+    }
+    return first;
+}
+
+/* Of a claim without a day: since its period was over, which is_whole_year() asks for. */
+static bool is_known(const struct claim *claim, const char *day)
+{
+    const char *first = first_day(claim);
+
+    return strcmp(first ? first : claim->period->end, day) <= 0;
+}
+
 /* What a figure about the target's matter has besides its period. */
 static struct claim make_likeness(const struct claim *target)
 {
@@ -58,7 +80,7 @@ static size_t keep_best(const struct claim **sorted, size_t count)
 }
 
 bool promise_years_find(const struct claims *claims, const struct claim *target, const char *day,
-                        struct arena *arena, struct promise_years *ret)
+                        const char *known, struct arena *arena, struct promise_years *ret)
 {
     const struct claim likeness = make_likeness(target);
     const struct claim **found =
@@ -69,7 +91,8 @@ bool promise_years_find(const struct claims *claims, const struct claim *target,
         return false;
     for (size_t i = 0; likeness.metric && i < claims->count; i++) {
         const struct claim *claim = &claims->items[i];
-        if (is_whole_year(claim, day) && claim_compare_subject(claim, &likeness) == 0)
+        if (is_whole_year(claim, day) && is_known(claim, known) &&
+            claim_compare_subject(claim, &likeness) == 0)
             found[count++] = claim;
     }
     qsort(found, count, sizeof(const struct claim *), compare);

@@ -237,6 +237,24 @@ bool query_has_member(const struct query *query, size_t field)
     return field < query->resource->field_count && (query->members >> field & 1);
 }
 
+bool query_needs(const struct query *query, const char *name)
+{
+    const struct field *field = resource_field(query->resource, name);
+
+    for (size_t i = 0; i < query->filter_count; i++) {
+        if (query->filters[i].field == field)
+            return true;
+    }
+    if (!field || query->count == COUNT_ONLY)
+        return false;
+    for (size_t i = 0; i < query->sort_count; i++) {
+        if (query->sort[i].field == field)
+            return true;
+    }
+    return (field->flags & FIELD_KEY) ||
+           query_has_member(query, (size_t)(field - query->resource->fields));
+}
+
 static bool has_span(const struct field *field)
 {
     return field->type == FIELD_DATE || field->type == FIELD_PERIOD;

@@ -96,6 +96,9 @@ uint64_t query_all_members(const struct resource *resource);
 
 bool query_has_member(const struct query *query, size_t field);
 
+/** Whether the answer cannot be made without field @name: it is shown, filtered or ordered by. */
+bool query_needs(const struct query *query, const char *name);
+
 /** Adds @text percent-encoded: all but letters, digits and - . _ ~ */
 void query_write_escaped(const char *text, struct buffer *out);
 

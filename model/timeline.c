@@ -8,6 +8,7 @@
 #include "model/buffer.h"
 #include "model/claim.h"
 #include "model/figure.h"
+#include "model/figure_id.h"
 #include "model/readable.h"
 
 enum { FIRST_ROOM = 64 };
@@ -312,15 +313,6 @@ static void add_target(struct maker *maker, const struct claim *claim)
     add_of_claim(maker, claim, &deadline);
 }
 
-static void put_part(struct buffer *id, const char *before, const char *text)
-{
-    if (!text)
-        return;
-    buffer_add_char(id, ':');
-    buffer_add_text(id, before);
-    buffer_add_text(id, text);
-}
-
 /* What the figure is of, so that it stays the same whichever claim answers. */
 static const char *make_figure_id(struct maker *maker, const struct claim *claim)
 {
@@ -329,21 +321,7 @@ static const char *make_figure_id(struct maker *maker, const struct claim *claim
 
     buffer_init(&id);
     buffer_add_text(&id, "figure:");
-    buffer_add_text(&id, claim->from ? claim->from : claim->pair);
-    if (claim->from && claim->to) {
-        buffer_add_char(&id, '>');
-        buffer_add_text(&id, claim->to);
-    }
-    put_part(&id, "", claim->metric);
-    put_part(&id, "of ", claim->of);
-    put_part(&id, "", claim->agreement ? claim->agreement : claim->event);
-    put_part(&id, "", claim->period->text);
-    put_part(&id, "against ", claim->base_period ? claim->base_period->text : NULL);
-    put_part(&id, "", claim->sector);
-    put_part(&id, "HS ", claim->commodity);
-    put_part(&id, "", claim->whole);
-    put_part(&id, "", claim->scope);
-    put_part(&id, "", claim_text_is(claim->unit, "USD") ? NULL : claim->unit);
+    figure_id_write(claim, &id);
     if (!buffer_failed(&id))
         text = arena_copy(maker->arena, id.data, id.length);
     buffer_fini(&id);

@@ -281,6 +281,17 @@ static int set_given(const struct reading *reading, const char *text, struct val
     return ret->given ? 0 : problem_set_no_memory(reading->reterr);
 }
 
+/* It is what ".." is stored as. */
+static int refuse_day(const struct reading *reading, const char *text)
+{
+    if (strcmp(text, DATE_OPEN_DAY) == 0)
+        return REFUSE(reading,
+                      "%s is kept for an open end, which is written .. where a date is "
+                      "asked for.",
+                      DATE_OPEN_DAY);
+    return REFUSE(reading, "\"%.60s\" is no day of the calendar such as 2024-08-21.", text);
+}
+
 static int read_date(const struct reading *reading, const char *text, struct value *ret)
 {
     struct date date;
@@ -294,7 +305,7 @@ static int read_date(const struct reading *reading, const char *text, struct val
 static int read_day(const struct reading *reading, const char *text, struct value *ret)
 {
     if (!date_is_day(text))
-        return REFUSE(reading, "\"%.60s\" is no day of the calendar such as 2024-08-21.", text);
+        return refuse_day(reading, text);
     return set_text(reading, text, ret);
 }
 

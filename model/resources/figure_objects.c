@@ -92,12 +92,19 @@ const struct object object_figure_statistic = {
         .doc = "the pair that was asked about", .example = "KAZ-TJK"                               \
     }
 
+#define IS_CUT                                                                                     \
+    {                                                                                              \
+        .name = "is_cut", .type = FIELD_BOOLEAN, .flags = MEMBER_OPTIONAL,                         \
+        .doc = "true: there are more checks than are made at once", .example = "true"              \
+    }
+
 static const struct field figures_meta_members[] = {
     REVISION,
     PAIR,
     WORD("resolve", words_figure_rule, "the rule that chose the answers", "official"),
     MEMBER(FIELD_TEXT, "rule", "the rule in one sentence",
            "The figure that was said or published last."),
+    IS_CUT,
 };
 
 const struct object object_figures_meta = {
@@ -107,7 +114,16 @@ const struct object object_figures_meta = {
     .member_count = COUNT(figures_meta_members),
 };
 
-static const struct field checks_meta_members[] = {REVISION, PAIR};
+static const struct field checks_meta_members[] = {REVISION, PAIR, IS_CUT};
+
+static const struct field citation_meta_members[] = {REVISION, IS_CUT};
+
+const struct object object_citation_meta = {
+    .name = "citation_meta",
+    .doc = "What the evidence for a figure rests on.",
+    .members = citation_meta_members,
+    .member_count = COUNT(citation_meta_members),
+};
 
 const struct object object_checks_meta = {
     .name = "checks_meta",

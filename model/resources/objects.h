@@ -25,6 +25,7 @@ extern const struct object object_stated_value;
 
 /* What surrounds records: model/resources/schemas.c. */
 extern const struct object object_checks_meta;
+extern const struct object object_citation_meta;
 extern const struct object object_figures_meta;
 extern const struct object object_count;            /* count=only */
 extern const struct object object_day_meta;         /* meta of an answer that is about a day */

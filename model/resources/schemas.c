@@ -447,7 +447,7 @@ static OBJECT(object_claim_evidence, "claim_evidence", "The evidence for a figur
 
 static const struct field object_claim_citation_members[] = {
     INNER("data", &object_claim_evidence, 0, "the evidence"),
-    INNER("meta", &object_meta, 0, "what the answer rests on"),
+    INNER("meta", &object_citation_meta, 0, "what the answer rests on"),
 };
 static OBJECT(object_claim_citation, "claim_citation", "The evidence for a figure, to cite.");
 

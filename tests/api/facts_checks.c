@@ -271,6 +271,14 @@ static const struct {
      "same_figure:turnover-growth-rus-tjk-2023-tass-01-23:turnover-growth-rus-tjk-2023-tass-01-31"},
     {"nothing contradicts between China and Tajikistan",
      "/v1/pairs/CHN-TJK/checks?result=contradicts&fields=id&limit=1000", ""},
+    {"what is asked for by words is left whatever members are",
+     "/v1/pairs/KAZ-TJK/checks?result=contradicts&relation=same_event&reason=broken&arithmetic="
+     "contradicts&metric=deal_value&kind=same_figure&sort=-gap,id&limit=1000&claim="
+     "deal-value-2023-caspian&fields=id",
+     "same_figure:deal-value-2023-astana-times:deal-value-2023-caspian"},
+    {"checks of a period",
+     "/v1/pairs/KAZ-TJK/checks?period=2024-01-01/P5M&kind=part_of_period,growth&fields=id&limit=9",
+     "part_of_period:turnover-2024-5m-tass:turnover-2024-7m-forum-report"},
     {"checks of a claim, by kind",
      "/v1/pairs/KAZ-TJK/"
      "checks?claim=turnover-2024-5m-tass&kind=part_of_period&fields=id&limit=1000",
@@ -319,9 +327,9 @@ static const struct {
      FIGURES "?metric=deal_value&agreement=deal-package-dushanbe-2024&resolve=max",
      "{'data':[{'claim':'deal-value-2024-astana-times-allied','value':1000000000,"
      "'spread':100000000,'spread_relative':0.1}]}"},
-    {"the latest is asked for",
+    {"the latest is asked for: what was said in May by the 4th is older than a page of May",
      FIGURES "?metric=turnover&period=2022&sector__isnull=true&resolve=latest",
-     "{'data':[{'claim':'turnover-2022-tokayev'}]}"},
+     "{'data':[{'claim':'turnover-2022-astana-times','value':1400000000}]}"},
     {"all are asked for, and none is chosen",
      FIGURES "?metric=deal_value&agreement=deal-package-astana-2023&scope__isnull=true&resolve=all",
      "{'data':[{'claim':null,'value':null,'low':1250000000,'high':1900000000,'reason':'…All "
@@ -343,6 +351,8 @@ static const struct {
      "{'data':[{'value':572572880.0957638,'unit':'USD_2010','subject':'pair'}]}"},
     {"checks stand with the figure", FIGURES "?metric=deal_count",
      "{'data':[{'claim':'deal-count-2023-caspian','value':40,'unit':'deals','checks':[]}]}"},
+    {"what nobody claims has an empty list of checks", FIGURES "?metric=turnover&period=2012",
+     "{'data':[{'claims':[],'checks':[]}]}"},
     {"figures of all pairs",
      "/v1/figures?metric=partner_rank&from__isnull=true&period=2023&sort=value",
      "{'data':[{'pair':'RUS-TJK','value':1},{'pair':'KAZ-TJK','value':2},{'pair':'KAZ-TJK','value':"

@@ -215,6 +215,88 @@ START_TEST(a_database_made_before_has_none)
 }
 END_TEST
 
+/* ---- more checks than are made at once ---- */
+
+enum { MANY = 330, CLAIM_SIZE = 512 };
+
+/* Figures that all are one, so that each is held against each other one: 54,285 checks. */
+static void make_many(void)
+{
+    const size_t room = (size_t)MANY * CLAIM_SIZE;
+    char *json = malloc(room);
+    size_t used = 0;
+    char command[512];
+
+    ck_assert_ptr_nonnull(json);
+    snprintf(command, sizeof command,
+             "cp -r %s/data %s && cd %s/data && rm acknowledged.json && for name in agreements "
+             "statements events; do echo '{\"'$name'\":[]}' >$name.json; done",
+             SOURCE_ROOT, program.folder, program.folder);
+    ck_assert_int_eq(system(command), 0);
+    used += (size_t)snprintf(json, room, "{\"claims\":[");
+    for (int i = 0; i < MANY; i++)
+        used += (size_t)snprintf(
+            json + used, room - used,
+            "%s{\"id\":\"c-%d\",\"subject\":\"pair\",\"pair\":\"FJI-TON\",\"metric\":\"turnover\","
+            "\"period\":\"2022\",\"quantity\":{\"value\":1500,\"qualifier\":\"exact\","
+            "\"precision\":1,\"unit\":\"USD\"},\"citations\":[{\"source\":\"tass-2024-01-23\"}]}",
+            i ? "," : "", i);
+    used += (size_t)snprintf(json + used, room - used, "]}");
+    run_write(&program, "data/claims.json", json, used);
+    free(json);
+    run_well(&program, "init --records=data many.db");
+}
+
+START_TEST(is_not_content_with_a_part)
+{
+    struct outcome outcome;
+
+    make_many();
+    run(&program, &outcome, "check --database=many.db");
+    ck_assert_int_eq(outcome.status, 2);
+    check_has(outcome.out, "There are more checks than are made at once.");
+    check_has(outcome.err, "more checks than are made at once");
+    check_has(outcome.err, "--pair");
+    outcome_fini(&outcome);
+    run(&program, &outcome, "check --database=many.db --pair=FJI-TON");
+    ck_assert_int_eq(outcome.status, 2);
+    outcome_fini(&outcome);
+}
+END_TEST
+
+static void check_refusal(const char *path, const char *advice)
+{
+    struct http_answer answer;
+
+    http_get(&program, path, NULL, &answer);
+    ck_assert_int_eq(answer.status, 400);
+    check_has(answer.body, advice);
+    http_answer_fini(&answer);
+}
+
+static void expect_at(const char *path, const char *expected)
+{
+    json_t *answer = expect_json(&program, path);
+
+    expect_match(answer, expected);
+    json_decref(answer);
+}
+
+START_TEST(a_part_is_called_one)
+{
+    make_many();
+    run_serve(&program, NULL, "--database=many.db");
+    expect_at("/v1/pairs/FJI-TON/checks?claim=c-7&limit=1",
+              "{'data':[{'kind':'same_figure'}],'meta':{'is_cut':true}}");
+    expect_at("/v1/pairs/FJI-TON/checks?count=only", "{'page':{},'meta':{'is_cut':true}}");
+    expect_at("/v1/pairs/FJI-TON/figures?fields=id,value",
+              "{'data':[{'id':'FJI-TON:turnover:2022','value':1500}]}");
+    expect_at("/v1/claims/c-7/citation?format=json", "{'meta':{'is_cut':true}}");
+    check_refusal("/v1/pairs/FJI-TON/checks", "claim=, kind=, result=");
+    check_refusal("/v1/pairs/FJI-TON/figures", "fields=id,value");
+}
+END_TEST
+
 /* ---- JSON ---- */
 
 static json_t *read_rows(const char *text)
@@ -327,6 +409,8 @@ int main(void)
     tcase_add_test(tcase, an_acknowledged_contradiction_is_none_to_fail_for);
     tcase_add_test(tcase, an_acknowledgement_is_of_its_claims_alone);
     tcase_add_test(tcase, a_database_made_before_has_none);
+    tcase_add_test(tcase, is_not_content_with_a_part);
+    tcase_add_test(tcase, a_part_is_called_one);
     tcase_add_test(tcase, has_the_rows_of_the_api);
     tcase_add_test(tcase, has_all_rows_where_no_pair_is_named);
     SUITE_ADD_ROWS(tcase, refuses, refusals);

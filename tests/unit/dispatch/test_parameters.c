@@ -243,6 +243,8 @@ static const struct {
     {"refuses a month 13", L "signed_on=2023-13", INVALID, "signed_on", "no date"},
     {"refuses a date in another order", L "signed_on__gte=21.08.2024", INVALID, NULL, "no date"},
     {"refuses a month for a day", L "day=2024-08", INVALID, "day", "calendar"},
+    {"refuses the day that stands for an open end", L "day=9999-12-31", INVALID, "day",
+     "kept for an open end"},
     {"refuses February 30", L "day=2024-02-30", INVALID, "day", "calendar"},
     {"refuses a quarter 5", L "period=2022-Q5", INVALID, "period", "no period"},
     {"refuses a day as a period", L "period=2022-03-15", INVALID, "period", "no period"},

@@ -30,11 +30,14 @@ END_TEST
 
 static bool is_known(const struct route *route, const char *name)
 {
+    static const char *const of_lists[] = {"limit", "count", "fields"};
+
     for (size_t i = 0; i < route->parameter_count; i++)
         if (strcmp(route->parameters[i].name, name) == 0)
             return true;
-    if (route->takes & ROUTE_TAKES_LIST && (!strcmp(name, "limit") || !strcmp(name, "count")))
-        return true;
+    for (size_t i = 0; i < 3 && route->takes & ROUTE_TAKES_LIST; i++)
+        if (strcmp(of_lists[i], name) == 0)
+            return true;
     return resource_field(route->resource, name) != NULL;
 }
 

@@ -103,6 +103,16 @@ static void make(const struct line *lines, const char *day, struct world *world,
         .id = "later", .value = amount, __VA_ARGS__                                                \
     }
 
+/* A figure of 2022, of 1.3 billion, that was published on a day. */
+#define PUBLISHED(day)                                                                             \
+    {                                                                                              \
+        .id = "published", .period = "2022", .value = 1300, .published_on = (day)                  \
+    }
+#define SAID(day)                                                                                  \
+    {                                                                                              \
+        .id = "said", .period = "2022", .value = 1500, .said_on = (day)                            \
+    }
+
 static const struct {
     const char *name;
     struct line lines[MOST_LINES];
@@ -272,6 +282,32 @@ static const struct {
      NULL},
     {"without a day it is met by the last year alone",
      {PLEDGE(1300, .said_on = NULL), TURNOVER_2022, TURNOVER_2023},
+     "2024-09-01",
+     "open",
+     NULL,
+     NULL},
+    {"a figure that was published after the day does not meet it",
+     {PLEDGE(1000, .said_on = "2022-05"), PUBLISHED("2023-06-01")},
+     "2023-05-31",
+     "open",
+     NULL,
+     NULL},
+    {"it does on the day it was published",
+     {PLEDGE(1000, .said_on = "2022-05"), PUBLISHED("2023-06-01")},
+     "2023-06-01",
+     "met",
+     "published",
+     NULL},
+    {"a figure that was published after the day does not miss it",
+     {PLEDGE(2000, .said_on = "2022-05", .deadline = "2022"), PUBLISHED("2023-06-01")},
+     "2023-05-31",
+     "open",
+     NULL,
+     NULL},
+    {"a figure of a year before does not meet it because the next was not known when it was stated",
+     {PLEDGE(1200, .said_on = "2023-05-04"),
+      {.id = "2021", .period = "2021", .value = 1300, .published_on = "2022-02"},
+      {.id = "2022", .period = "2022", .value = 900, .published_on = "2023-06-01"}},
      "2024-09-01",
      "open",
      NULL,
@@ -452,7 +488,13 @@ START_TEST(promise_has_a_place)
 }
 END_TEST
 
-static const struct bounds none = {{0, 0}, {0, 0}};
+#define NONE                                                                                       \
+    {                                                                                              \
+        {0, 0},                                                                                    \
+        {                                                                                          \
+            0, 0                                                                                   \
+        }                                                                                          \
+    }
 
 static const struct {
     const char *name;
@@ -490,24 +532,24 @@ static const struct {
      "2022",
      "2023",
      {{110, 120}, {110, INFINITY}},
-     none,
-     none},
+     NONE,
+     NONE},
     {"growth is not said of a deadline that has passed",
      {PLEDGE(2000, .said_on = "2022-05", .deadline = "2022"), TURNOVER_2022},
      "2023-01-01",
      NULL,
      "2022",
      {{67.5, 72.5}, {67.5, 72.5}},
-     none,
-     none},
+     NONE,
+     NONE},
     {"no figure, no number",
      {PLEDGE(2000, .said_on = "2022-05", .deadline = "2027")},
      "2023-01-01",
      NULL,
      NULL,
-     none,
-     none,
-     none},
+     NONE,
+     NONE,
+     NONE},
     {"the latest of equal voices answers for a year",
      {PLEDGE(2000, .said_on = NULL),
       {.id = "old", .period = "2022", .value = 1300, .published_on = "2023-01-05"},
@@ -516,20 +558,68 @@ static const struct {
      NULL,
      "new",
      {{67.5, 72.5}, {67.5, 72.5}},
-     none,
-     none},
+     NONE,
+     NONE},
+    /* 1300 ± 50 of 2000 */
+    {"what was not said yet on the day does not count",
+     {PLEDGE(2000, .said_on = NULL), PUBLISHED("2023-02-01"), SAID("2023-05-04")},
+     "2023-05-03",
+     NULL,
+     "published",
+     {{62.5, 67.5}, {62.5, 67.5}},
+     NONE,
+     NONE},
+    /* 1500 ± 50 of 2000 */
+    {"what was said in a month counts from its first day on",
+     {PLEDGE(2000, .said_on = NULL), PUBLISHED("2023-02-01"), SAID("2023-05")},
+     "2023-05-01",
+     NULL,
+     "said",
+     {{72.5, 77.5}, {72.5, 77.5}},
+     NONE,
+     NONE},
+    {"a figure without a day is known when its year is over",
+     {PLEDGE(2000, .said_on = NULL), TURNOVER_2022},
+     "2023-01-01",
+     NULL,
+     "2022",
+     {{67.5, 72.5}, {67.5, 72.5}},
+     NONE,
+     NONE},
+    {"it began from what was known when it was stated: the next year's figure came later",
+     {PLEDGE(2000, .said_on = "2023-05-04"),
+      {.id = "2021", .period = "2021", .value = 1200, .published_on = "2022-02"},
+      PUBLISHED("2023-06-01")},
+     "2023-05-31",
+     "2021",
+     "2021",
+     {{57.5, 62.5}, {57.5, 62.5}},
+     {{0, 0}, {0, 0}},
+     NONE},
+    /* The same document states both; a better figure of the year is no way: 1500 ± 50 of 2000. */
+    {"it began from what was said the same day, and another figure of the year is no progress",
+     {PLEDGE(2000, .said_on = "2023-05", .published_on = "2023-05-04"), PUBLISHED("2023-05-04"),
+      SAID("2023-06-01")},
+     "2023-12-31",
+     "published",
+     "said",
+     {{72.5, 77.5}, {72.5, 77.5}},
+     {{0, 0}, {0, 0}},
+     NONE},
     {"of nothing there is no part",
      {PLEDGE(0, .said_on = "2022-05"), TURNOVER_2021},
      "2024-09-01",
      "2021",
      "2021",
-     none,
-     none,
-     none},
+     NONE,
+     NONE,
+     NONE},
 };
 
 static bool is_none(const struct bounds *bounds)
 {
+    static const struct bounds none = NONE;
+
     return memcmp(bounds, &none, sizeof none) == 0;
 }
 

@@ -283,12 +283,14 @@ START_TEST(a_title_says_all_that_a_figure_is_of)
     claim.commodity = "27";
     claim.sector = "light-industry";
     claim.scope = "by rail";
+    claim.count = 60;
     ck_assert(timeline_make(&records, &all, "KAZ-TJK", &arena, &timeline));
     ck_assert_str_eq(timeline.entries[0].title,
                      "Exports from Tajikistan to Kazakhstan 2022: 1.4 billion US dollars (exact); "
                      "goods: HS 27; sector: light-industry; only: by rail");
-    ck_assert_str_eq(timeline.entries[0].id,
-                     "figure:TJK>KAZ:exports:2022:light-industry:HS 27:by rail");
+    ck_assert_str_eq(
+        timeline.entries[0].id,
+        "figure:TJK>KAZ:exports:2022:sector light-industry:HS 27:only by rail:60 items");
 }
 END_TEST
 
