@@ -181,7 +181,7 @@ static const struct fact facts[] = {
      "'result':'undecidable','reason':'deadline_changed'", MILLIONS(2000, 2000),
      MILLIONS(2000, 2000)},
     {"2 billion and 1 billion were stated in one month", "KAZ-TJK",
-     "target:target-1bn-astana-times:target-2bn-roadmap-2023-2025",
+     "target:target-1bn-astana-times:target-2bn-tokayev",
      "'result':'undecidable','reason':'target_changed'", MILLIONS(2000, 2000),
      MILLIONS(1000, 1000)},
     {"2 billion were stated again", "KAZ-TJK",
