@@ -15,13 +15,12 @@
 #include "server/request.h"
 
 /* At most so many figures come from one row: three reports of each way, three of both. */
-enum { MOST_OF_ROW = 9, MOST_ROWS = 1000 };
+enum { MOST_OF_ROW = 9, MOST_ROWS = 1000, FIRST_ROOM = 256 };
 
 struct gathering {
     const struct pair *pair;
     struct arena *arena;
-    struct figure_statistic *items;
-    size_t count;
+    struct figure_statistics *statistics;
     bool has_failed;
 };
 
@@ -67,10 +66,33 @@ static struct figure_statistic begin_row(struct gathering *gathering, const json
     };
 }
 
+/* There is room for all of a row: grow() is called before each. */
+static struct figure_statistic *add_one(struct gathering *gathering)
+{
+    return &gathering->statistics->items[gathering->statistics->count++];
+}
+
+static bool grow(struct gathering *gathering)
+{
+    struct figure_statistics *statistics = gathering->statistics;
+    const size_t room = statistics->room ? 2 * statistics->room : FIRST_ROOM;
+
+    if (statistics->count + MOST_OF_ROW <= statistics->room)
+        return true;
+    struct figure_statistic *items = arena_alloc(gathering->arena, room * sizeof(*items));
+    if (!items)
+        return false;
+    if (statistics->count)
+        memcpy(items, statistics->items, statistics->count * sizeof(*items));
+    statistics->items = items;
+    statistics->room = room;
+    return true;
+}
+
 static void add(struct gathering *gathering, const struct figure_statistic *like,
                 const json_t *value)
 {
-    struct figure_statistic *statistic = &gathering->items[gathering->count++];
+    struct figure_statistic *statistic = add_one(gathering);
 
     *statistic = *like;
     statistic->has_value = json_is_number(value);
@@ -109,7 +131,7 @@ static void add_both(struct gathering *gathering, const json_t *row, struct figu
     like.flow = "turnover";
     like.has_value = json_is_number(exports) && json_is_number(imports);
     like.value = json_number_value(exports) + json_number_value(imports);
-    gathering->items[gathering->count++] = like;
+    *add_one(gathering) = like;
 }
 
 static void add_row(struct gathering *gathering, const json_t *row)
@@ -139,7 +161,7 @@ static int add_text(struct gathering *gathering, const char *text, size_t length
 {
     json_t *row = json_loadb(text, length, 0, NULL);
 
-    if (row)
+    if (row && grow(gathering))
         add_row(gathering, row);
     else
         gathering->has_failed = true;
@@ -163,24 +185,20 @@ static int add_rows(const struct request *rq, struct db_rows *rows, struct gathe
     return result;
 }
 
-int figure_statistics_read(const struct request *rq, const struct pair *pair,
-                           const struct figure_statistic **ret, size_t *ret_count,
-                           struct problem *reterr)
+static int read_pair(const struct request *rq, const struct pair *pair,
+                     struct figure_statistics *statistics, struct problem *reterr)
 {
     const struct query all = {
         .resource = &resource_pair_trade,
         .members = query_all_members(&resource_pair_trade),
         .limit = MOST_ROWS,
     };
-    struct gathering gathering = {.pair = pair, .arena = request_arena(rq)};
+    struct gathering gathering = {
+        .pair = pair, .arena = request_arena(rq), .statistics = statistics};
     struct query sums;
     const char *meta;
     struct db_rows *rows = NULL;
 
-    gathering.items =
-        arena_alloc(gathering.arena, (MOST_ROWS + 1) * MOST_OF_ROW * sizeof(*gathering.items));
-    if (!gathering.items)
-        return problem_set_no_memory(reterr);
     if (pair_trade_ask(rq, pair, &all, &sums, &meta, reterr) != 0)
         return -1;
     enum db_status status = db_list(request_db(rq), &sums, DB_COLUMNS_JSON, &rows);
@@ -188,7 +206,66 @@ int figure_statistics_read(const struct request *rq, const struct pair *pair,
         return problem_from_db(reterr, rq, status);
     const int result = add_rows(rq, rows, &gathering, reterr);
     db_rows_close(rows);
-    *ret = gathering.items;
-    *ret_count = gathering.count;
     return result;
+}
+
+/* Statistics that cannot be summed without counting goods twice stand beside nothing. */
+int figure_statistics_add(const struct request *rq, const struct pair *pair,
+                          struct figure_statistics *statistics, struct problem *reterr)
+{
+    struct problem refusal;
+
+    if (read_pair(rq, pair, statistics, &refusal) == 0 || refusal.kind == PROBLEM_INVALID_PARAMETER)
+        return 0;
+    *reterr = refusal;
+    return -1;
+}
+
+/* Statistics stand beside yearly figures of all goods. */
+static bool may_have_statistics(const struct claim *claim)
+{
+    static const char *const levels[] = {"turnover", "exports", "imports", NULL};
+    const char *const *level = levels;
+
+    while (*level && strcmp(*level, claim->metric) != 0)
+        level++;
+    return *level && claim->pair && claim->period && claim->period->frequency == 'A' &&
+           !claim->sector && !claim->commodity;
+}
+
+static bool has_pair(const struct pair *const *pairs, size_t count, const char *text)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(pairs[i]->text, text) == 0)
+            return true;
+    }
+    return false;
+}
+
+int figure_statistics_add_all(const struct request *rq, const struct claims *claims,
+                              struct figure_statistics *statistics, struct problem *reterr)
+{
+    const struct pair **pairs =
+        arena_alloc(request_arena(rq), (claims->count + 1) * sizeof(void *));
+    size_t count = 0;
+
+    if (!pairs)
+        return problem_set_no_memory(reterr);
+    for (size_t i = 0; i < claims->count; i++) {
+        char unknown[64];
+        struct pair *pair;
+
+        if (!may_have_statistics(&claims->items[i]) ||
+            has_pair(pairs, count, claims->items[i].pair))
+            continue;
+        pair = arena_alloc(request_arena(rq), sizeof(*pair));
+        if (!pair)
+            return problem_set_no_memory(reterr);
+        if (pair_parse(claims->items[i].pair, pair, unknown) != PAIR_CANONICAL)
+            continue;
+        pairs[count++] = pair;
+        if (figure_statistics_add(rq, pair, statistics, reterr) != 0)
+            return -1;
+    }
+    return 0;
 }

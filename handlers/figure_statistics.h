@@ -11,16 +11,26 @@ struct pair;
 struct problem;
 struct request;
 
+/* By pair, then by year and series, the exporter's report first. All zero at first. */
+struct figure_statistics {
+    struct figure_statistic *items; /* as long as the request lives */
+    size_t count;
+    size_t room;
+};
+
 /**
- * Reads exports both ways and turnover of every year and series, as each side reports them and as
- * they were reconciled.
+ * Adds exports both ways and turnover of every year and series, as each side reports them and as
+ * they were reconciled. Nothing where sums would count goods twice.
  *
- * @ret  new, as long as the request lives; by year and series, the exporter's report first
+ * @pair  borrowed for as long as @statistics is used
  *
  * Return: 0, or -1 with @reterr set.
  */
-int figure_statistics_read(const struct request *rq, const struct pair *pair,
-                           const struct figure_statistic **ret, size_t *ret_count,
-                           struct problem *reterr);
+int figure_statistics_add(const struct request *rq, const struct pair *pair,
+                          struct figure_statistics *statistics, struct problem *reterr);
+
+/** Likewise of every pair that @claims has a yearly turnover or flow of. */
+int figure_statistics_add_all(const struct request *rq, const struct claims *claims,
+                              struct figure_statistics *statistics, struct problem *reterr);
 
 #endif

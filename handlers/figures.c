@@ -36,21 +36,16 @@ static const char *take_meta(const struct request *rq, const struct figure_quest
                         is_cut ? ",\"is_cut\":true" : "");
 }
 
-/* Statistics that cannot be summed without counting goods twice stand beside nothing. */
 static int read_statistics(const struct request *rq, const struct pair *pair,
                            struct figure_question *question, struct problem *reterr)
 {
-    struct problem refusal;
+    struct figure_statistics statistics = {.count = 0};
+    const int result = pair ? figure_statistics_add(rq, pair, &statistics, reterr)
+                            : figure_statistics_add_all(rq, question->claims, &statistics, reterr);
 
-    if (figure_statistics_read(rq, pair, &question->statistics, &question->statistic_count,
-                               &refusal) == 0)
-        return 0;
-    question->statistics = NULL;
-    question->statistic_count = 0;
-    if (refusal.kind == PROBLEM_INVALID_PARAMETER)
-        return 0;
-    *reterr = refusal;
-    return -1;
+    question->statistics = statistics.items;
+    question->statistic_count = statistics.count;
+    return result;
 }
 
 static int reply_figures(const struct request *rq, const struct pair *pair, struct reply *ret,
@@ -72,7 +67,7 @@ static int reply_figures(const struct request *rq, const struct pair *pair, stru
             return -1;
         question.audit = &audit;
     }
-    if (pair && read_statistics(rq, pair, &question, reterr) != 0)
+    if (read_statistics(rq, pair, &question, reterr) != 0)
         return -1;
     const char *meta = take_meta(rq, &question);
     return meta ? reply_rows(rq, &question, meta, ret, reterr) : problem_set_no_memory(reterr);
@@ -89,7 +84,7 @@ int pair_figures_answer(const struct request *rq, struct reply *ret, struct prob
     return reply_figures(rq, &pair, ret, reterr);
 }
 
-/* GET /v1/figures: the same of all pairs, from claims alone; or of one. */
+/* GET /v1/figures: the same of all pairs that claims are about; or of one. */
 int figures_answer(const struct request *rq, struct reply *ret, struct problem *reterr)
 {
     const char *asked = request_parameter(rq, "pair");

@@ -215,6 +215,45 @@ START_TEST(a_database_made_before_has_none)
 }
 END_TEST
 
+/* ---- statistics beside claims ---- */
+
+#define BESIDE                                                                                     \
+    "{'id':'KAZ>TJK:exports:2012','value':877600000,'claim':'exports-kaz-tjk-2022-astana-times',"  \
+    "'statistics':[{'series':'itpd-e-2010-usd','unit':'USD_2010','reporter':null,"                 \
+    "'value':508220299.799175}]}"
+
+/* The records with one claim for a year that the statistics have. */
+static void make_claim_of_2012(void)
+{
+    char command[512];
+
+    snprintf(
+        command, sizeof command,
+        "cp -r %s/data %s && sed -i '/\"id\": \"exports-kaz-tjk-2022-astana-times\"/,/\"period\"/"
+        " s/\"period\": \"2022\"/\"period\": \"2012\"/' %s/data/claims.json",
+        SOURCE_ROOT, program.folder, program.folder);
+    ck_assert_int_eq(system(command), 0);
+    run_well(&program, "init --records=data y.db");
+}
+
+START_TEST(statistics_stand_beside_claims)
+{
+    json_t *answer;
+
+    make_claim_of_2012();
+    run_serve(&program, NULL, "--database=y.db");
+    answer = expect_json(&program, "/v1/pairs/KAZ-TJK/figures?period=2012&metric=exports&from=KAZ");
+    expect_match(answer, "{'data':[" BESIDE "]}");
+    json_decref(answer);
+    answer = expect_json(&program, "/v1/figures?period=2012");
+    expect_match(answer, "{'data':[" BESIDE "]}");
+    json_decref(answer);
+    answer = expect_json(&program, "/v1/figures?period=2012&resolve=statistics");
+    expect_match(answer, "{'data':[{'value':null,'claim':null,'reason':'…another unit'}]}");
+    json_decref(answer);
+}
+END_TEST
+
 /* ---- more checks than are made at once ---- */
 
 enum { MANY = 330, CLAIM_SIZE = 512 };
@@ -409,6 +448,7 @@ int main(void)
     tcase_add_test(tcase, an_acknowledged_contradiction_is_none_to_fail_for);
     tcase_add_test(tcase, an_acknowledgement_is_of_its_claims_alone);
     tcase_add_test(tcase, a_database_made_before_has_none);
+    tcase_add_test(tcase, statistics_stand_beside_claims);
     tcase_add_test(tcase, is_not_content_with_a_part);
     tcase_add_test(tcase, a_part_is_called_one);
     tcase_add_test(tcase, has_the_rows_of_the_api);
