@@ -432,7 +432,7 @@ static size_t count_same(const struct claim *const *claims, size_t count)
 
 /* ---- statistics beside them ---- */
 
-/* Statistics have all goods of one year, both ways or one. */
+/* Statistics have all goods of one period, both ways or one. */
 static bool is_beside(const struct figure_statistic *statistic, const struct claim *claim)
 {
     const bool is_flow =
@@ -490,6 +490,14 @@ static bool is_repeated(const struct figure_question *question, size_t i)
     return false;
 }
 
+/* Years alone are figures without claims; months would drown them. */
+static bool is_of_year(const struct figure_statistic *statistic)
+{
+    enum { YEAR_LENGTH = 4 };
+
+    return strlen(statistic->period) == YEAR_LENGTH;
+}
+
 static void write_alone(struct json_out *json, struct row *row, size_t first)
 {
     const struct figure_question *question = row->question;
@@ -515,7 +523,8 @@ static void write_rows(struct json_out *json, struct row *row, const struct clai
         write_row(json, row);
     }
     for (size_t i = 0; question->pair && i < question->statistic_count; i++) {
-        if (!has_claims(&question->statistics[i], sorted, count) && !is_repeated(question, i))
+        if (is_of_year(&question->statistics[i]) &&
+            !has_claims(&question->statistics[i], sorted, count) && !is_repeated(question, i))
             write_alone(json, row, i);
     }
 }

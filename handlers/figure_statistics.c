@@ -185,11 +185,17 @@ static int add_rows(const struct request *rq, struct db_rows *rows, struct gathe
     return result;
 }
 
-static int read_pair(const struct request *rq, const struct pair *pair,
+static int read_pair(const struct request *rq, const struct pair *pair, const char *frequency,
                      struct figure_statistics *statistics, struct problem *reterr)
 {
+    const struct value value = {.type = VALUE_TEXT, .text = frequency};
     const struct query all = {
         .resource = &resource_pair_trade,
+        .filters = {{.field = resource_field(&resource_pair_trade, "frequency"),
+                     .op = OP_EQ,
+                     .values = &value,
+                     .value_count = 1}},
+        .filter_count = 1,
         .members = query_all_members(&resource_pair_trade),
         .limit = MOST_ROWS,
     };
@@ -210,18 +216,19 @@ static int read_pair(const struct request *rq, const struct pair *pair,
 }
 
 /* Statistics that cannot be summed without counting goods twice stand beside nothing. */
-int figure_statistics_add(const struct request *rq, const struct pair *pair,
+static int read_frequency(const struct request *rq, const struct pair *pair, const char *frequency,
                           struct figure_statistics *statistics, struct problem *reterr)
 {
     struct problem refusal;
 
-    if (read_pair(rq, pair, statistics, &refusal) == 0 || refusal.kind == PROBLEM_INVALID_PARAMETER)
+    if (read_pair(rq, pair, frequency, statistics, &refusal) == 0 ||
+        refusal.kind == PROBLEM_INVALID_PARAMETER)
         return 0;
     *reterr = refusal;
     return -1;
 }
 
-/* Statistics stand beside yearly figures of all goods. */
+/* Statistics stand beside figures of all goods. */
 static bool may_have_statistics(const struct claim *claim)
 {
     static const char *const levels[] = {"turnover", "exports", "imports", NULL};
@@ -229,8 +236,32 @@ static bool may_have_statistics(const struct claim *claim)
 
     while (*level && strcmp(*level, claim->metric) != 0)
         level++;
-    return *level && claim->pair && claim->period && claim->period->frequency == 'A' &&
-           !claim->sector && !claim->commodity;
+    return *level && claim->pair && claim->period && !claim->sector && !claim->commodity;
+}
+
+static bool has_frequency(const struct claims *claims, const struct pair *pair, char frequency)
+{
+    for (size_t i = 0; i < claims->count; i++) {
+        const struct claim *claim = &claims->items[i];
+        if (may_have_statistics(claim) && claim->period->frequency == frequency &&
+            strcmp(claim->pair, pair->text) == 0)
+            return true;
+    }
+    return false;
+}
+
+int figure_statistics_add(const struct request *rq, const struct pair *pair,
+                          const struct claims *claims, struct figure_statistics *statistics,
+                          struct problem *reterr)
+{
+    static const char *const frequencies[] = {"S", "Q", "M", "P"};
+    int result = read_frequency(rq, pair, "A", statistics, reterr);
+
+    for (size_t i = 0; i < sizeof(frequencies) / sizeof(frequencies[0]) && result == 0; i++) {
+        if (has_frequency(claims, pair, frequencies[i][0]))
+            result = read_frequency(rq, pair, frequencies[i], statistics, reterr);
+    }
+    return result;
 }
 
 static bool has_pair(const struct pair *const *pairs, size_t count, const char *text)
@@ -264,7 +295,7 @@ int figure_statistics_add_all(const struct request *rq, const struct claims *cla
         if (pair_parse(claims->items[i].pair, pair, unknown) != PAIR_CANONICAL)
             continue;
         pairs[count++] = pair;
-        if (figure_statistics_add(rq, pair, statistics, reterr) != 0)
+        if (figure_statistics_add(rq, pair, claims, statistics, reterr) != 0)
             return -1;
     }
     return 0;

@@ -20,16 +20,18 @@ struct figure_statistics {
 
 /**
  * Adds exports both ways and turnover of every year and series, as each side reports them and as
- * they were reconciled. Nothing where sums would count goods twice.
+ * they were reconciled; and of other periods where @claims has figures of their frequency. Nothing
+ * where sums would count goods twice.
  *
  * @pair  borrowed for as long as @statistics is used
  *
  * Return: 0, or -1 with @reterr set.
  */
 int figure_statistics_add(const struct request *rq, const struct pair *pair,
-                          struct figure_statistics *statistics, struct problem *reterr);
+                          const struct claims *claims, struct figure_statistics *statistics,
+                          struct problem *reterr);
 
-/** Likewise of every pair that @claims has a yearly turnover or flow of. */
+/** Likewise of every pair that @claims has a turnover or flow of. */
 int figure_statistics_add_all(const struct request *rq, const struct claims *claims,
                               struct figure_statistics *statistics, struct problem *reterr);
 

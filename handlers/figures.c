@@ -40,7 +40,7 @@ static int read_statistics(const struct request *rq, const struct pair *pair,
                            struct figure_question *question, struct problem *reterr)
 {
     struct figure_statistics statistics = {.count = 0};
-    const int result = pair ? figure_statistics_add(rq, pair, &statistics, reterr)
+    const int result = pair ? figure_statistics_add(rq, pair, question->claims, &statistics, reterr)
                             : figure_statistics_add_all(rq, question->claims, &statistics, reterr);
 
     question->statistics = statistics.items;
