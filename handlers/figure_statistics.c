@@ -231,12 +231,8 @@ static int read_frequency(const struct request *rq, const struct pair *pair, con
 /* Statistics stand beside figures of all goods. */
 static bool may_have_statistics(const struct claim *claim)
 {
-    static const char *const levels[] = {"turnover", "exports", "imports", NULL};
-    const char *const *level = levels;
-
-    while (*level && strcmp(*level, claim->metric) != 0)
-        level++;
-    return *level && claim->pair && claim->period && !claim->sector && !claim->commodity;
+    return claim_is_level(claim) && claim->pair && claim->period && !claim->sector &&
+           !claim->commodity;
 }
 
 static bool has_frequency(const struct claims *claims, const struct pair *pair, char frequency)

@@ -108,7 +108,7 @@ static int compare_places(const void *a, const void *b)
     int order = compare_pairs(left, right);
 
     if (order == 0)
-        order = audit_compare_periods(left->period, right->period);
+        order = claim_compare_periods(left->period, right->period);
     return order ? order : compare_ids(left, right);
 }
 

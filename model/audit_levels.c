@@ -57,7 +57,7 @@ static void add_same(struct auditor *auditor, const struct claim *a, const struc
     struct audit_draft draft = {.left_is = "one figure", .right_is = "the other", .unit = a->unit};
     const enum relation relation = audit_relate(a, b);
 
-    if (relation == RELATION_TWO_OFFICES && audit_is_level(a) && reporter_of(a)) {
+    if (relation == RELATION_TWO_OFFICES && claim_is_level(a) && reporter_of(a)) {
         add_mirror(auditor, a, b);
         return;
     }
@@ -69,7 +69,7 @@ static void add_same(struct auditor *auditor, const struct claim *a, const struc
 /* Exports and imports of one flow. */
 static bool is_mirror(const struct claim *exports, const struct claim *imports)
 {
-    return audit_is_level(exports) && strcmp(exports->metric, "exports") == 0 && exports->from &&
+    return claim_is_level(exports) && strcmp(exports->metric, "exports") == 0 && exports->from &&
            imports->period && audit_is_level_of(imports, exports, "imports", exports->period) &&
            claim_text_is(exports->scope, imports->scope);
 }
@@ -97,7 +97,7 @@ void audit_same_figures(struct auditor *auditor, const struct audit_block *block
         }
     }
     for (size_t i = 0; i < block->count; i++) {
-        if (audit_is_level(block->claims[i]) && block->claims[i]->from)
+        if (claim_is_level(block->claims[i]) && block->claims[i]->from)
             add_mirrors(auditor, block, block->claims[i]);
     }
 }
@@ -165,7 +165,7 @@ static struct within find_within(const struct audit_block *block, size_t place)
 
 static bool is_part(const struct claim *claim, const struct claim *whole)
 {
-    return audit_is_level(claim) && strcmp(claim->period->text, whole->period->text) != 0 &&
+    return claim_is_level(claim) && strcmp(claim->period->text, whole->period->text) != 0 &&
            period_contains(whole->period, claim->period);
 }
 
@@ -258,7 +258,7 @@ void audit_periods(struct auditor *auditor, const struct audit_block *block)
 {
     for (size_t i = 0; i < block->count && !auditor->is_over; i++) {
         const struct claim *whole = block->by_subject[i];
-        if (!audit_is_level(whole) || !whole->period)
+        if (!claim_is_level(whole) || !whole->period)
             continue;
         const struct within within = find_within(block, i);
         if (within.count > 1)
@@ -270,7 +270,7 @@ void audit_sums(struct auditor *auditor, const struct audit_block *block)
 {
     for (size_t i = 0; i < block->count && !auditor->is_over; i++) {
         const struct claim *whole = block->claims[i];
-        if (audit_is_level(whole) && whole->period && !whole->scope &&
+        if (claim_is_level(whole) && whole->period && !whole->scope &&
             strcmp(whole->metric, "turnover") == 0)
             add_both_ways(auditor, block, whole);
     }
@@ -310,7 +310,7 @@ static bool has_both_ways(const struct audit_block *block, const struct claim *t
 
 static bool is_in_total(const struct claim *part, const struct claim *total, bool has_ways)
 {
-    return audit_is_level(part) && !part->scope && claim_text_is(part->pair, total->pair) &&
+    return claim_is_level(part) && !part->scope && claim_text_is(part->pair, total->pair) &&
            claim_text_is(part->country, total->country) && claim_text_is(part->unit, total->unit) &&
            (is_of_total_goods(part, total) || (!has_ways && is_of_both_ways(part, total)));
 }
@@ -342,7 +342,7 @@ void audit_totals(struct auditor *auditor, const struct audit_block *block)
 {
     for (size_t i = 0; i < block->count && !auditor->is_over; i++) {
         const struct claim *total = block->claims[i];
-        if (audit_is_level(total) && total->period && !total->scope)
+        if (claim_is_level(total) && total->period && !total->scope)
             add_parts_of(auditor, block, total);
     }
 }

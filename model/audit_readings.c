@@ -37,7 +37,7 @@ static bool take_neighbour(const struct claim *claim, const struct claim *other,
 {
     if (claim_compare_subject(other, claim) != 0)
         return false;
-    if (!audit_is_level(other) || other->quantity.value == 0 ||
+    if (!claim_is_level(other) || other->quantity.value == 0 ||
         !has_like_length(other->period, claim->period) || ret->count == MOST_NEIGHBOURS)
         return true;
     if (ret->count < MOST_NAMED)
@@ -92,7 +92,7 @@ static void add_scale(struct auditor *auditor, const struct audit_block *block, 
 void audit_scales(struct auditor *auditor, const struct audit_block *block)
 {
     for (size_t i = 0; i < block->count && !auditor->is_over; i++) {
-        if (audit_is_level(block->by_subject[i]))
+        if (claim_is_level(block->by_subject[i]))
             add_scale(auditor, block, i);
     }
 }

@@ -72,17 +72,6 @@ enum relation audit_relate(const struct claim *a, const struct claim *b)
 
 /* ---- the figures that a rule is about ---- */
 
-bool audit_is_level(const struct claim *claim)
-{
-    static const char *const levels[] = {"turnover", "exports", "imports", NULL};
-
-    for (const char *const *level = levels; claim->has_quantity && *level; level++) {
-        if (strcmp(claim->metric, *level) == 0)
-            return true;
-    }
-    return false;
-}
-
 static bool is_same_period(const struct period *a, const struct period *b)
 {
     return a && b && strcmp(a->text, b->text) == 0;
@@ -96,20 +85,11 @@ static bool is_of_same_goods(const struct claim *a, const struct claim *b)
 bool audit_is_level_of(const struct claim *level, const struct claim *about, const char *metric,
                        const struct period *period)
 {
-    return audit_is_level(level) && strcmp(level->metric, metric) == 0 && !level->scope &&
+    return claim_is_level(level) && strcmp(level->metric, metric) == 0 && !level->scope &&
            is_same_period(level->period, period) && is_of_same_goods(level, about) &&
            claim_text_is(level->pair, about->pair) &&
            claim_text_is(level->country, about->country) &&
            claim_text_is(level->from, about->from) && claim_text_is(level->to, about->to);
-}
-
-int audit_compare_periods(const struct period *a, const struct period *b)
-{
-    if (!a || !b)
-        return (a != NULL) - (b != NULL);
-    const int64_t left = period_key(a);
-    const int64_t right = period_key(b);
-    return (left > right) - (left < right);
 }
 
 static size_t find_first_in(const struct audit_block *block, const struct period *period)
@@ -119,7 +99,7 @@ static size_t find_first_in(const struct audit_block *block, const struct period
 
     while (low < high) {
         const size_t middle = low + (high - low) / 2;
-        if (audit_compare_periods(block->claims[middle]->period, period) < 0)
+        if (claim_compare_periods(block->claims[middle]->period, period) < 0)
             low = middle + 1;
         else
             high = middle;
@@ -133,7 +113,7 @@ struct audit_block audit_block_in(const struct audit_block *block, const struct 
     struct audit_block in = {.claims = block->claims + first};
 
     while (first + in.count < block->count &&
-           audit_compare_periods(in.claims[in.count]->period, period) == 0)
+           claim_compare_periods(in.claims[in.count]->period, period) == 0)
         in.count++;
     return in;
 }
@@ -151,7 +131,7 @@ struct ways {
 
 static bool is_way(const struct claim *claim, const struct claim *about, const char *from)
 {
-    return audit_is_level(claim) && strcmp(claim->metric, "turnover") != 0 && !claim->scope &&
+    return claim_is_level(claim) && strcmp(claim->metric, "turnover") != 0 && !claim->scope &&
            is_of_same_goods(claim, about) && claim_text_is(claim->pair, about->pair) &&
            claim_text_is(claim->from, from);
 }

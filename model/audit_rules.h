@@ -61,12 +61,6 @@ void audit_add(struct auditor *auditor, const struct audit_draft *draft, struct 
 /** What two claims have to do with each other. */
 enum relation audit_relate(const struct claim *a, const struct claim *b);
 
-/** Orders periods by start, then end; one that is not known comes first. */
-int audit_compare_periods(const struct period *a, const struct period *b);
-
-/** Whether @claim is an amount that adds up: turnover, exports, imports. */
-bool audit_is_level(const struct claim *claim);
-
 /** Whether @level is what @about (a growth, a share) is of, in @period: the metric aside, of the
  * same subject, goods and sector. */
 bool audit_is_level_of(const struct claim *level, const struct claim *about, const char *metric,

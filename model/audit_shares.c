@@ -74,7 +74,7 @@ static void add_share_of_sum(struct auditor *auditor, const struct claim *share,
 /* The claim is about all of the pair, whatever way a share is of. */
 static bool is_whole_of(const struct claim *claim, const struct claim *share)
 {
-    return audit_is_level(claim) && strcmp(claim->metric, "turnover") == 0 && !claim->from &&
+    return claim_is_level(claim) && strcmp(claim->metric, "turnover") == 0 && !claim->from &&
            !claim->scope && claim->period && share->period &&
            strcmp(claim->period->text, share->period->text) == 0 &&
            claim_text_is(claim->pair, share->pair) && !claim->sector && !claim->commodity;
@@ -83,7 +83,7 @@ static bool is_whole_of(const struct claim *claim, const struct claim *share)
 /* The other way; the part and it are all of the whole only where both are of all goods. */
 static bool is_rest_of(const struct claim *claim, const struct claim *part)
 {
-    return audit_is_level(claim) && strcmp(claim->metric, part->metric) == 0 && !claim->scope &&
+    return claim_is_level(claim) && strcmp(claim->metric, part->metric) == 0 && !claim->scope &&
            claim->period && strcmp(claim->period->text, part->period->text) == 0 &&
            claim_text_is(claim->pair, part->pair) && claim_text_is(claim->from, part->to) &&
            !part->sector && !part->commodity && !claim->sector && !claim->commodity;

@@ -15,7 +15,7 @@ static int compare_texts(const char *a, const char *b)
     return strcmp(a, b);
 }
 
-static int compare_periods(const struct period *a, const struct period *b)
+int claim_compare_periods(const struct period *a, const struct period *b)
 {
     if (!a || !b)
         return (a != NULL) - (b != NULL);
@@ -60,8 +60,8 @@ int claim_compare_figure(const struct claim *a, const struct claim *b)
     int order = claim_compare_subject(a, b);
 
     if (order == 0)
-        order = compare_periods(a->period, b->period);
-    return order ? order : compare_periods(a->base_period, b->base_period);
+        order = claim_compare_periods(a->period, b->period);
+    return order ? order : claim_compare_periods(a->base_period, b->base_period);
 }
 
 const struct date *claim_date(const struct claim *claim)
@@ -109,6 +109,17 @@ bool claim_shares_source(const struct claim *a, const struct claim *b)
             if (strcmp(a->citations[i].source, b->citations[j].source) == 0)
                 return true;
         }
+    }
+    return false;
+}
+
+bool claim_is_level(const struct claim *claim)
+{
+    static const char *const levels[] = {"turnover", "exports", "imports", NULL};
+
+    for (const char *const *level = levels; claim->has_quantity && *level; level++) {
+        if (strcmp(claim->metric, *level) == 0)
+            return true;
     }
     return false;
 }

@@ -114,6 +114,12 @@ struct claim_days claim_days(const struct claim *claim);
  * oldest. */
 int claim_compare_age(const struct claim *a, const struct claim *b);
 
+/** Orders periods by start, then end; one that is not known comes first. */
+int claim_compare_periods(const struct period *a, const struct period *b);
+
+/** Whether it is an amount that adds up, with a number: turnover, exports, imports. */
+bool claim_is_level(const struct claim *claim);
+
 /** Whether one document is cited by both. */
 bool claim_shares_source(const struct claim *a, const struct claim *b);
 
