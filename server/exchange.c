@@ -2,7 +2,6 @@
 #include "server/exchange.h"
 
 #include <assert.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "model/words.h"
@@ -166,12 +165,14 @@ static int read_request(struct request *rq, const struct exchange_limits *limits
 int request_new(const struct routes *routes, const struct exchange_limits *limits,
                 const struct arrival *arrival, struct request **ret, struct problem *reterr)
 {
-    struct request *rq = calloc(1, sizeof *rq);
+    struct arena memory;
 
     *ret = NULL;
+    arena_init(&memory);
+    struct request *rq = arena_alloc(&memory, sizeof *rq);
     if (!rq)
         return problem_set_no_memory(reterr);
-    arena_init(&rq->memory);
+    rq->memory = memory;
     rq->arena = &rq->memory;
     rq->routes = routes;
     rq->key = "";
@@ -185,9 +186,12 @@ int request_new(const struct routes *routes, const struct exchange_limits *limit
 
 struct request *request_free(struct request *rq)
 {
-    if (rq)
-        arena_fini(&rq->memory);
-    free(rq);
+    struct arena memory;
+
+    if (!rq)
+        return NULL;
+    memory = rq->memory; /* which has the request, too */
+    arena_fini(&memory);
     return NULL;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/arena.h"
 
+#include <pthread.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -21,6 +22,43 @@ START_TEST(arena_alloc_gives_zeroed_aligned_pieces)
         memset(piece, 0xAA, size);
     }
     arena_fini(&arena);
+}
+END_TEST
+
+static void *use_arenas(void *arg)
+{
+    struct arena first;
+    struct arena second;
+
+    for (int round = 0; round < 100; round++) {
+        arena_init(&first);
+        arena_init(&second);
+        for (int i = 0; i < 3; i++) {
+            unsigned char *piece = arena_alloc(&first, 3000);
+            unsigned char *other = arena_alloc(&second, 3000);
+            if (!piece || !other || piece[2999] || other[2999] || piece == other)
+                return NULL;
+            memset(piece, 0xAA, 3000);
+            memset(other, 0xAA, 3000);
+        }
+        arena_fini(&second);
+        arena_fini(&first);
+    }
+    return arg;
+}
+
+/* A block that a thread has kept is as good as new, and nobody else's. */
+START_TEST(arenas_come_and_go_in_every_thread)
+{
+    pthread_t threads[4];
+    void *result;
+
+    for (size_t i = 0; i < 4; i++)
+        ck_assert_int_eq(pthread_create(&threads[i], NULL, use_arenas, threads), 0);
+    for (size_t i = 0; i < 4; i++) {
+        ck_assert_int_eq(pthread_join(threads[i], &result), 0);
+        ck_assert_ptr_nonnull(result);
+    }
 }
 END_TEST
 
@@ -92,6 +130,7 @@ int main(void)
     TCase *tcase = tcase_create("arena");
 
     tcase_add_test(tcase, arena_alloc_gives_zeroed_aligned_pieces);
+    tcase_add_test(tcase, arenas_come_and_go_in_every_thread);
     tcase_add_test(tcase, arena_alloc_gives_pieces_larger_than_a_block);
     tcase_add_test(tcase, arena_alloc_refuses_a_size_that_no_memory_has);
     tcase_add_test(tcase, arena_copy_takes_only_the_given_bytes);
