@@ -8,6 +8,9 @@
 #include "db/observation.h"
 #include "model/words.h"
 
+/* Few statements are longer: what is enough for them is not made larger bit by bit. */
+enum { USUAL_BYTES = 1000 };
+
 /*
  * Where matches of the search come from. It is no view: with an untrusted schema no view may read
  * the FTS5 table. The marks are made HTML by marked(), with the text around them.
@@ -24,6 +27,7 @@ void list_sql_init(struct list_sql *sql)
     buffer_init(&sql->text);
     buffer_init(&sql->binds);
     arena_init(&sql->arena);
+    buffer_reserve(&sql->text, USUAL_BYTES);
 }
 
 void list_sql_fini(struct list_sql *sql)
@@ -128,11 +132,13 @@ static void add_id(struct list_sql *sql, const struct query_filter *filter)
 {
     bool is_one = filter->value_count == 1 && !sql->is_opaque;
 
-    buffer_add_format(&sql->text, "\"%s_id\" %s (SELECT id FROM %s %s", filter->field->name,
-                      filter->op == OP_NOT ? "NOT IN"
-                      : is_one             ? "="
-                                           : "IN",
-                      id_table(filter->field), is_one ? "= " : "IN (");
+    list_sql_add(sql, "\"");
+    list_sql_add(sql, filter->field->name);
+    list_sql_add(sql, filter->op == OP_NOT ? "_id\" NOT IN (SELECT id FROM "
+                      : is_one             ? "_id\" = (SELECT id FROM "
+                                           : "_id\" IN (SELECT id FROM ");
+    list_sql_add(sql, id_table(filter->field));
+    list_sql_add(sql, is_one ? " = " : " IN (");
     add_values(sql, filter);
     list_sql_add(sql, is_one ? ")" : "))");
 }
@@ -505,9 +511,9 @@ static void add_order_by(struct buffer *text, const struct order_column *order, 
         buffer_add_text(text, i ? ", \"" : " ORDER BY \"");
         buffer_add_text(text, order[i].column);
         buffer_add_text(text, order[i].suffix);
-        buffer_add_text(text, "\"");
-        buffer_add_text(text, order[i].descending ? " DESC" : "");
-        buffer_add_text(text, order[i].is_nullable ? " NULLS LAST" : "");
+        buffer_add_text(text, order[i].descending ? "\" DESC" : "\"");
+        if (order[i].is_nullable)
+            buffer_add_text(text, " NULLS LAST");
     }
 }
 

@@ -267,8 +267,8 @@ struct observation {
     size_t member_count;
     struct buffer out;
     struct visible visible;
-    bool is_last;                  /* the next row's order is to be kept */
-    struct value order[KEY_COUNT]; /* of the row of which it was */
+    enum observation_wish wish;
+    struct value order[KEY_COUNT]; /* of the row of which it was wished for */
     struct buffer order_texts;
     const struct known *dataset; /* of the last row; NULL: there is none */
 };
@@ -546,8 +546,12 @@ static void observation_json(sqlite3_context *context, int count, sqlite3_value 
     (void)count;
     if (!is_visible(context, observation, arguments))
         return;
+    if (observation->wish == OBSERVATION_NOTHING) {
+        sqlite3_result_int(context, 1);
+        return;
+    }
     write_row(context, observation, arguments);
-    if (observation->is_last)
+    if (observation->wish == OBSERVATION_TEXT_AND_ORDER)
         keep_order(context, observation, arguments);
 }
 
@@ -575,9 +579,9 @@ const char *observation_slug(const struct db *db)
     return db->observation->dataset->bytes;
 }
 
-void observation_keep_order(struct db *db, bool is_last)
+void observation_wish(struct db *db, enum observation_wish wish)
 {
-    db->observation->is_last = is_last;
+    db->observation->wish = wish;
 }
 
 const struct value *observation_order(const struct db *db)

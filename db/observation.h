@@ -32,8 +32,15 @@ void observation_close(struct db *db);
  */
 const char *observation_call(void);
 
-/** Whether the next row's values of the key are to be kept, for observation_order(). */
-void observation_keep_order(struct db *db, bool is_last);
+/* What is wanted of a row. */
+enum observation_wish {
+    OBSERVATION_TEXT,
+    OBSERVATION_TEXT_AND_ORDER, /* and the values of its key, for observation_order() */
+    OBSERVATION_NOTHING,        /* but whether there is one that is to be seen */
+};
+
+/** What is wanted of the next rows; OBSERVATION_TEXT unless something else is said. */
+void observation_wish(struct db *db, enum observation_wish wish);
 
 /** The values of the key of the row that was last kept, in its order; borrowed until the next one
  * is. */

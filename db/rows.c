@@ -64,6 +64,14 @@ static enum db_status refuse_row(struct db_rows *rows, int code)
     return code == SQLITE_DONE ? DB_NOT_FOUND : cause_set(rows->db, "reading rows");
 }
 
+/* The row behind the limit only says that there are more. */
+static enum observation_wish wish_for(const struct db_rows *rows)
+{
+    if (!rows->limit || rows->count < rows->limit)
+        return OBSERVATION_TEXT;
+    return rows->count == rows->limit ? OBSERVATION_TEXT_AND_ORDER : OBSERVATION_NOTHING;
+}
+
 /* Those that are not to be seen have no text. */
 static enum db_status next_observation(struct db_rows *rows)
 {
@@ -72,10 +80,11 @@ static enum db_status next_observation(struct db_rows *rows)
     if (rows->limit && rows->count > rows->limit)
         return DB_NOT_FOUND;
     rows->count++;
-    observation_keep_order(rows->db, rows->count == rows->limit);
+    observation_wish(rows->db, wish_for(rows));
     do {
         code = sqlite3_step(rows->statement);
     } while (code == SQLITE_ROW && sqlite3_column_type(rows->statement, 0) == SQLITE_NULL);
+    observation_wish(rows->db, OBSERVATION_TEXT);
     return code == SQLITE_ROW ? DB_OK : refuse_row(rows, code);
 }
 

@@ -33,6 +33,17 @@ struct page {
     struct used used;     /* datasets that the rows come from */
 };
 
+/* But for the slugs, of which few are used. */
+static void page_init(struct page *page)
+{
+    page->returned = 0;
+    page->has_more = false;
+    page->total = -1;
+    buffer_init(&page->cursor);
+    page->used.count = 0;
+    page->used.has_more = false;
+}
+
 static bool is_used(const struct used *used, const char *slug, size_t length)
 {
     for (size_t i = used->count; i > 0; i--) {
@@ -105,22 +116,39 @@ static enum db_status read_rows(const struct request *rq, const struct query *qu
     return status;
 }
 
+#define LINK_END ">; rel=\"next\""
+
 static int add_link(const struct request *rq, const struct page *page, struct reply *ret,
                     struct problem *reterr)
 {
     const char *target = request_next_target(rq, page->cursor.data);
-    char *link = target ? arena_format(request_arena(rq), "<%s>; rel=\"next\"", target) : NULL;
+    struct buffer link;
+    int result;
 
-    if (!link)
-        return problem_set(reterr, PROBLEM_INTERNAL, NULL, "out of memory");
-    return reply_add_header(ret, reterr, "Link", link);
+    buffer_init(&link);
+    buffer_add_text(&link, "<");
+    buffer_add_text(&link, target ? target : "");
+    buffer_add(&link, LINK_END, sizeof(LINK_END));
+    if (!target || buffer_failed(&link))
+        result = problem_set_no_memory(reterr);
+    else
+        result = reply_add_header(ret, reterr, "Link", link.data);
+    buffer_fini(&link);
+    return result;
+}
+
+static void add_quoted(struct buffer *out, const char *before, const char *text)
+{
+    buffer_add_text(out, before);
+    buffer_add_text(out, text);
+    buffer_add_char(out, '"');
 }
 
 static void add_datasets(const struct used *used, struct buffer *out)
 {
     buffer_add_text(out, ",\"datasets\":[");
     for (size_t i = 0; i < used->count; i++)
-        buffer_add_format(out, "%s\"%s\"", i ? "," : "", used->slugs[i]);
+        add_quoted(out, i ? ",\"" : "\"", used->slugs[i]);
     buffer_add_text(out, used->has_more ? "],\"more_datasets\":true" : "]");
 }
 
@@ -141,7 +169,7 @@ static void add_page(const struct request *rq, const struct query *query, const 
     buffer_add_format(out, "%s],\n\"page\":{\"limit\":%d,\"returned\":%d,\"next\":",
                       page->returned ? "\n" : "", query->limit, page->returned);
     if (page->has_more)
-        buffer_add_format(out, "\"%s\"", page->cursor.data);
+        add_quoted(out, "\"", page->cursor.data);
     else
         buffer_add_text(out, "null");
     if (page->total >= 0)
@@ -203,14 +231,14 @@ static int reply_list(const struct request *rq, const struct query *query, const
 int list_reply(const struct request *rq, const struct query *query, const char *meta,
                struct reply *ret, struct problem *reterr)
 {
-    struct page page = {.total = -1};
+    struct page page;
     int result;
 
     if (list_check_references(rq, query, reterr) != 0)
         return -1;
     if (query->format != FORMAT_JSON)
         return list_stream_reply(rq, query, ret, reterr);
-    buffer_init(&page.cursor);
+    page_init(&page);
     result = reply_list(rq, query, meta, &page, ret, reterr);
     buffer_fini(&page.cursor);
     return result;

@@ -12,49 +12,53 @@
 static const double MOST_WHOLE = 9007199254740992.0; /* 2^53 */
 
 /* Decimals of up to this many digits in all are what "%.15g" would give, in a tenth of its time. */
-enum { MOST_DIGITS = 15, MOST_WRITTEN = 20 };
+enum { MOST_DIGITS = 15, MOST_WRITTEN = 19 };
 static const double MOST_SCALED = 1e15;
 
-/* Writes the digits of @number from @end backwards, at least @least of them. Return: the first. */
-static char *write_digits(uint64_t number, int least, char *end)
+static size_t count_digits(uint64_t number)
 {
-    char *at = end;
+    size_t count = 1;
 
-    for (; number >= 10; number /= 10)
-        *--at = (char)('0' + number % 10);
-    *--at = (char)('0' + number);
-    while (end - at < least)
-        *--at = '0';
-    return at;
+    for (uint64_t next = 10; next <= number && count < MOST_WRITTEN; next *= 10)
+        count++;
+    return count;
+}
+
+/* Writes the last @count digits of @number up to @end. Return: the others. Where they belong at
+ * once: what was just written byte by byte is slow to copy. */
+static uint64_t write_digits(uint64_t number, size_t count, char *end)
+{
+    for (; count > 0; count--, number /= 10)
+        *--end = (char)('0' + number % 10);
+    return number;
 }
 
 /* Writes @scaled by 10 to the power @places. Return: the length. */
-static size_t write_decimal(bool is_negative, uint64_t scaled, int places, char *ret)
+static size_t write_decimal(bool is_negative, uint64_t scaled, size_t places, char *ret)
 {
-    char text[MOST_WRITTEN * 2]; /* so that as many can be copied from any of its first half */
     char *at = ret;
 
     for (; places && scaled % 10 == 0; places--)
         scaled /= 10;
-    const char *digits = write_digits(scaled, places + 1, text + MOST_WRITTEN);
-    const size_t whole = (size_t)(text + MOST_WRITTEN - digits) - (size_t)places;
+    const size_t digits = count_digits(scaled);
+    const size_t whole = digits > places ? digits - places : 1;
     if (is_negative)
         *at++ = '-';
-    memcpy(at, digits, MOST_WRITTEN);
-    at += whole;
+    char *end = at + whole;
     if (places) {
-        *at++ = '.';
-        memcpy(at, digits + whole, MOST_DIGITS + 1);
-        at += places;
+        *end = '.';
+        end += 1 + places;
+        scaled = write_digits(scaled, places, end);
     }
-    *at = '\0';
-    return (size_t)(at - ret);
+    write_digits(scaled, whole, at + whole);
+    *end = '\0';
+    return (size_t)(end - ret);
 }
 
 /* As many decimals as 15 digits in all leave room for. */
-static int count_places(double magnitude)
+static size_t count_places(double magnitude)
 {
-    int places = MOST_DIGITS;
+    size_t places = MOST_DIGITS;
 
     for (double next = 1; next <= magnitude; next *= 10)
         places--;
@@ -64,7 +68,7 @@ static int count_places(double magnitude)
 /* A decimal of at most 15 digits that reads back as @magnitude is the one that "%.15g" writes, for
  * no two of them read as one double; and dividing is reading, for number and power are exact.
  * Return: whether one of so many places is. */
-static bool scale(double magnitude, int places, uint64_t *ret)
+static bool scale(double magnitude, size_t places, uint64_t *ret)
 {
     static const double scales[] = {1,   1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
                                     1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
@@ -82,7 +86,7 @@ static size_t write_short(double value, char *ret)
 {
     double magnitude = fabs(value);
     uint64_t scaled;
-    int places = 3;
+    size_t places = 3;
 
     if (magnitude < 1e-4 || magnitude >= MOST_SCALED)
         return 0;
