@@ -27,7 +27,8 @@ enum { QUIET_INTERVALS = 20 };
 struct service {
     const struct config *config;
     struct log *log;
-    struct db *db; /* the main thread's own: watches for writes of other processes */
+    struct db *watch; /* the main thread's own: sees that other processes have written */
+    struct database_source source;
     struct server *server;
     atomic_bool is_cut; /* the drain limit has passed */
     int quiet_intervals;
@@ -94,7 +95,22 @@ static int update_database(struct service *service)
     return 0;
 }
 
-static int open_database(struct service *service, const struct db_options *options)
+/* The connection is then a worker's, the first that needs one. */
+static int open_verified(struct service *service)
+{
+    struct db_message message;
+    struct db *db;
+
+    if (db_open(&service->source.options, &db, &message) != DB_OK)
+        return report(service, &message);
+    atomic_store(&service->source.ready, db);
+    if (db_verify(db) == DB_OK)
+        return 0;
+    log_write(service->log, LOG_ERROR, NULL, "%s", db_cause(db));
+    return EXIT_FAILED;
+}
+
+static int open_database(struct service *service)
 {
     struct db_message message;
     bool has_changed;
@@ -103,13 +119,13 @@ static int open_database(struct service *service, const struct db_options *optio
         return command_fail(EXIT_FAILED, "the database library does not start");
     if (update_database(service) != 0)
         return EXIT_FAILED;
-    if (db_open(options, &service->db, &message) != DB_OK)
+    if (db_open_watch(&service->source.options, &service->watch, &message) != DB_OK)
         return report(service, &message);
-    if (db_verify(service->db) != DB_OK || db_has_changed(service->db, &has_changed) != DB_OK) {
-        log_write(service->log, LOG_ERROR, NULL, "%s", db_cause(service->db));
+    if (db_has_changed(service->watch, &has_changed) != DB_OK) {
+        log_write(service->log, LOG_ERROR, NULL, "%s", db_cause(service->watch));
         return EXIT_FAILED;
     }
-    return 0;
+    return open_verified(service);
 }
 
 static int start_server(struct service *service, const struct exchange_database *database)
@@ -119,14 +135,14 @@ static int start_server(struct service *service, const struct exchange_database 
         .config = service->config,
         .routes = &routes_all,
         .database = database,
-        .database_id = db_identity(service->db),
+        .database_id = db_identity(service->watch),
         .build = ENTENTE_VERSION " " ENTENTE_BUILD,
         .is_cut = &service->is_cut,
     };
     char *message = NULL;
 
-    if (db_revision(service->db, &options.revision) != DB_OK)
-        return command_fail(EXIT_FAILED, "%s", db_cause(service->db));
+    if (db_revision(service->watch, &options.revision) != DB_OK)
+        return command_fail(EXIT_FAILED, "%s", db_cause(service->watch));
     if (server_start(&options, &service->server, &message) == 0)
         return 0;
     log_write(service->log, LOG_ERROR, NULL, "%s", message ? message : "out of memory");
@@ -153,8 +169,9 @@ static void watch(struct service *service)
     bool has_changed = false;
     int64_t revision = 0;
 
-    if (db_has_changed(service->db, &has_changed) != DB_OK) {
-        log_write(service->log, LOG_WARNING, NULL, "%s", db_cause(service->db));
+    server_rest(service->server);
+    if (db_has_changed(service->watch, &has_changed) != DB_OK) {
+        log_write(service->log, LOG_WARNING, NULL, "%s", db_cause(service->watch));
         return;
     }
     service->is_behind = service->is_behind || has_changed;
@@ -164,7 +181,7 @@ static void watch(struct service *service)
         return;
     }
     service->quiet_intervals = 0;
-    if (db_revision(service->db, &revision) != DB_OK)
+    if (db_revision(service->watch, &revision) != DB_OK)
         return;
     server_set_revision(service->server, revision);
     service->is_behind = false;
@@ -192,20 +209,20 @@ static void block_signals(sigset_t *ret)
 
 static int run(struct service *service)
 {
-    struct db_options options = {
+    struct exchange_database database = database_functions;
+    sigset_t signals;
+    unsigned cut;
+
+    service->source.options = (struct db_options){
         .path = service->config->database,
         .is_immutable = service->config->read_only,
         .query_timeout_ms = (int)service->config->query_timeout_ms,
         .is_cut = &service->is_cut,
     };
-    struct exchange_database database = database_functions;
-    sigset_t signals;
-    unsigned cut;
-
-    database.arg = &options;
+    database.arg = &service->source;
     json_object_seed(0);
     block_signals(&signals);
-    if (start_log(service) != 0 || open_database(service, &options) != 0 ||
+    if (start_log(service) != 0 || open_database(service) != 0 ||
         start_server(service, &database) != 0)
         return EXIT_FAILED;
     wait_for_signal(service, &signals);
@@ -221,7 +238,8 @@ static int run_and_close(const struct config *config)
     struct service service = {.config = config};
     int result = run(&service);
 
-    db_close(service.db);
+    db_close(atomic_load(&service.source.ready));
+    db_close(service.watch);
     log_close(service.log);
     return result;
 }

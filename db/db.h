@@ -56,6 +56,11 @@ enum db_status db_library_init(void);
 enum db_status db_open(const struct db_options *options, struct db **ret,
                        struct db_message *ret_message);
 
+/** The same for db_revision(), db_has_changed() and db_identity() alone: without views and other
+ * statements, which take ten times as long. */
+enum db_status db_open_watch(const struct db_options *options, struct db **ret,
+                             struct db_message *ret_message);
+
 /** Prepares every list question with every member: a view that does not fit its table is found
  * here. */
 enum db_status db_verify(struct db *db);
@@ -97,8 +102,13 @@ enum { DB_AREA_SIZE = 8 };
  * at most 7 bytes. */
 void db_set_pair(struct db *db, const char *a, const char *b);
 
-/** Ends it; every db_rows of it must be closed. Does nothing when none is open. */
+/** Ends it; every db_rows of it must be closed. Does nothing when none is open. The snapshot of a
+ * quick one stays open for the next quick ones, up to 10 milliseconds from its beginning, and until
+ * db_begin() or db_rest() finds it older. */
 void db_end(struct db *db);
+
+/** Closes a snapshot that db_end() has left open: while it is, the log cannot be emptied. */
+void db_rest(struct db *db);
 
 /* Statements that are the same for every question; the table is in db/statements.c. PAIR: the parts
  * of a pair's page. */
@@ -219,7 +229,8 @@ enum db_status db_find_periods(struct db *db, const struct query *rows, const ch
 enum db_status db_rows_next(struct db_rows *rows);
 
 /** Text of a column of the row; NULL for SQL NULL; borrowed until db_rows_next(), of observations
- * until that of any rows of @rows' connection. */
+ * until that of any rows of @rows' connection, and only up to the limit: the row behind it says
+ * that there are more. */
 const char *db_rows_text(struct db_rows *rows, int column, size_t *ret_length);
 
 /** The row's order values (query_order() many) into @ret; texts borrowed until the next call on

@@ -18,6 +18,9 @@ enum { STEPS_BETWEEN_LOOKS = 1000 };
 /* What a quick transaction may take. */
 enum { QUICK_LOOKS = 20, QUICK_NS = 300 * 1000 };
 
+/* How old a snapshot may become that quick transactions share. */
+enum { SHARED_NS = 10 * 1000 * 1000 };
+
 enum db_status cause_set(struct db *db, const char *doing)
 {
     return message_from_sqlite(&db->cause, db->sqlite, doing);
@@ -157,6 +160,13 @@ static enum db_status make_ready(struct db *db)
     return status;
 }
 
+static enum db_status make_ready_to_watch(struct db *db)
+{
+    enum db_status status = read_identity(db);
+
+    return status == DB_OK ? statements_prepare_watch(db) : status;
+}
+
 /* The header on disk may be older than the log: ask the library too. */
 static enum db_status check_version(const char *path, struct db *db)
 {
@@ -177,7 +187,11 @@ static enum db_status check_version(const char *path, struct db *db)
                        path, version, newest);
 }
 
-static enum db_status open_checked(const struct db_options *options, struct db *db)
+/* What a connection is made ready for. */
+typedef enum db_status make_ready_function(struct db *db);
+
+static enum db_status open_checked(const struct db_options *options, make_ready_function *ready,
+                                   struct db *db)
 {
     enum connection_kind kind = options->is_immutable ? CONNECTION_IMMUTABLE : CONNECTION_READER;
     enum db_status status =
@@ -190,12 +204,12 @@ static enum db_status open_checked(const struct db_options *options, struct db *
     if (status == DB_OK)
         status = check_version(options->path, db);
     if (status == DB_OK)
-        status = make_ready(db);
+        status = ready(db);
     return status;
 }
 
-enum db_status db_open(const struct db_options *options, struct db **ret,
-                       struct db_message *ret_message)
+static enum db_status open_for(const struct db_options *options, make_ready_function *ready,
+                               struct db **ret, struct db_message *ret_message)
 {
     struct db *db = calloc(1, sizeof(*db));
     enum db_status status;
@@ -205,7 +219,7 @@ enum db_status db_open(const struct db_options *options, struct db **ret,
     buffer_init(&db->filled);
     db->timeout_ms = options->query_timeout_ms;
     db->is_cut = options->is_cut;
-    status = open_checked(options, db);
+    status = open_checked(options, ready, db);
     if (status == DB_OK) {
         *ret = db;
         return DB_OK;
@@ -214,6 +228,18 @@ enum db_status db_open(const struct db_options *options, struct db **ret,
         *ret_message = db->cause;
     db_close(db);
     return status;
+}
+
+enum db_status db_open(const struct db_options *options, struct db **ret,
+                       struct db_message *ret_message)
+{
+    return open_for(options, make_ready, ret, ret_message);
+}
+
+enum db_status db_open_watch(const struct db_options *options, struct db **ret,
+                             struct db_message *ret_message)
+{
+    return open_for(options, make_ready_to_watch, ret, ret_message);
 }
 
 enum db_status db_verify(struct db *db)
@@ -290,7 +316,7 @@ void db_set_rows(struct db *db, const char *json, size_t length)
 }
 
 /* Who is quick does not wait for anybody either. */
-static void set_pace(struct db *db, enum db_pace pace)
+static void set_pace(struct db *db, enum db_pace pace, int64_t now)
 {
     bool is_quick = pace == DB_PACE_QUICK;
 
@@ -299,8 +325,8 @@ static void set_pace(struct db *db, enum db_pace pace)
     db->is_quick = is_quick;
     db->looks_left = QUICK_LOOKS;
     db->deadline_ns = pace == DB_PACE_STREAM ? 0
-                      : is_quick             ? now_ns() + QUICK_NS
-                                             : now_ns() + (int64_t)db->timeout_ms * 1000000;
+                      : is_quick             ? now + QUICK_NS
+                                             : now + (int64_t)db->timeout_ms * 1000000;
 }
 
 /* The newest revision, and whether the texts that are kept fit it. */
@@ -337,35 +363,72 @@ static enum db_status read_revision(struct db *db, int64_t *ret)
     return status;
 }
 
-enum db_status db_begin(struct db *db, const char *day, enum db_pace pace, int64_t *ret_revision)
-{
-    enum db_status status;
+/* ---- transactions ---- */
 
-    db_set_day(db, day);
-    db_set_pair(db, "", "");
-    set_pace(db, pace);
-    if (sqlite3_step(db->begin) != SQLITE_DONE) {
-        status = cause_set(db, "opening a read transaction");
-        sqlite3_reset(db->begin);
-        return status;
-    }
-    sqlite3_reset(db->begin);
-    db->is_in_transaction = true;
-    status = read_revision(db, ret_revision);
-    if (status != DB_OK)
-        db_end(db);
-    return status;
-}
-
-void db_end(struct db *db)
+static void close_transaction(struct db *db)
 {
     db->deadline_ns = 0; /* the end is not to be stopped */
-    db->made_rows = NULL;
+    db->is_left_open = false;
     if (!db->is_in_transaction)
         return;
     sqlite3_step(db->end);
     sqlite3_reset(db->end);
     db->is_in_transaction = false;
+}
+
+static enum db_status open_transaction(struct db *db, int64_t now, int64_t *ret_revision)
+{
+    if (sqlite3_step(db->begin) != SQLITE_DONE) {
+        enum db_status status = cause_set(db, "opening a read transaction");
+        sqlite3_reset(db->begin);
+        return status;
+    }
+    sqlite3_reset(db->begin);
+    db->is_in_transaction = true;
+    db->begun_ns = now;
+    enum db_status status = read_revision(db, ret_revision);
+    if (status != DB_OK)
+        close_transaction(db);
+    return status;
+}
+
+/* The library ends a transaction by itself after some failures. */
+static bool can_share(const struct db *db, enum db_pace pace, int64_t now)
+{
+    return db->is_left_open && pace == DB_PACE_QUICK && now - db->begun_ns < SHARED_NS &&
+           !sqlite3_get_autocommit(db->sqlite);
+}
+
+enum db_status db_begin(struct db *db, const char *day, enum db_pace pace, int64_t *ret_revision)
+{
+    const int64_t now = now_ns();
+    const bool is_shared = can_share(db, pace, now);
+
+    if (!is_shared)
+        db_rest(db);
+    db->is_left_open = false;
+    db_set_day(db, day);
+    db_set_pair(db, "", "");
+    set_pace(db, pace, now);
+    if (!is_shared)
+        return open_transaction(db, now, ret_revision);
+    *ret_revision = db->known_revision;
+    return DB_OK;
+}
+
+void db_end(struct db *db)
+{
+    db->deadline_ns = 0;
+    db->made_rows = NULL;
+    db->is_left_open = db->is_quick && db->is_in_transaction;
+    if (!db->is_left_open)
+        close_transaction(db);
+}
+
+void db_rest(struct db *db)
+{
+    if (db->is_left_open)
+        close_transaction(db);
 }
 
 enum db_status db_has_changed(struct db *db, bool *ret)

@@ -54,6 +54,8 @@ struct db {
     int timeout_ms;
     const atomic_bool *is_cut; /* of the options */
     bool is_in_transaction;
+    bool is_left_open; /* its question has ended: the next quick one may share it */
+    int64_t begun_ns;  /* when it was opened */
     char day[DATE_DAY_SIZE];
     char pair_a[DB_AREA_SIZE]; /* "" when the question is about no pair */
     char pair_b[DB_AREA_SIZE];
@@ -96,6 +98,8 @@ void authorizer_set(struct db *db);
 /** Prepares the fixed statements and checks that they are read-only and have the arguments the
  * table says. */
 enum db_status statements_prepare(struct db *db);
+/** Those alone of db_revision() and db_has_changed(). */
+enum db_status statements_prepare_watch(struct db *db);
 void statements_finalize(struct db *db);
 
 /** The SQL of a fixed statement; NULL: it is not in the program. */

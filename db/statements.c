@@ -73,24 +73,29 @@ static enum db_status prepare_fixed(struct db *db, size_t i)
     return DB_OK;
 }
 
+enum db_status statements_prepare_watch(struct db *db)
+{
+    enum db_status status =
+        prepare(db, "SELECT coalesce(max(number), 0), (SELECT shape FROM kept) FROM revision",
+                &db->revision);
+
+    return status == DB_OK ? prepare(db, "PRAGMA data_version", &db->data_version) : status;
+}
+
 enum db_status statements_prepare(struct db *db)
 {
-    enum db_status status = prepare(db, "BEGIN", &db->begin);
+    enum db_status status = statements_prepare_watch(db);
 
     if (status == DB_OK)
-        status = prepare(db, "COMMIT", &db->end);
+        status = prepare(db, "BEGIN", &db->begin);
     if (status == DB_OK)
-        status =
-            prepare(db, "SELECT coalesce(max(number), 0), (SELECT shape FROM kept) FROM revision",
-                    &db->revision);
+        status = prepare(db, "COMMIT", &db->end);
     if (status == DB_OK)
         status = prepare(db,
                          "SELECT t.text FROM area a JOIN area b ON b.code = ?2"
                          " JOIN pair_text t ON t.a = a.id AND t.b = b.id AND t.part = ?3"
                          " WHERE a.code = ?1",
                          &db->pair_text);
-    if (status == DB_OK)
-        status = prepare(db, "PRAGMA data_version", &db->data_version);
     for (size_t i = 0; i < DB_Q_COUNT && status == DB_OK; i++)
         status = prepare_fixed(db, i);
     return status;

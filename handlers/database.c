@@ -51,11 +51,12 @@ int problem_from_db(struct problem *reterr, const struct request *rq, enum db_st
     return explain(reterr, request_db(rq), status, request_route(rq)->how_to_narrow);
 }
 
-static struct db *open_connection(void *options)
+static struct db *open_connection(void *arg)
 {
-    struct db *db = NULL;
+    struct database_source *source = arg;
+    struct db *db = atomic_exchange(&source->ready, NULL);
 
-    if (db_open(options, &db, NULL) != DB_OK)
+    if (!db && db_open(&source->options, &db, NULL) != DB_OK)
         return NULL;
     return db;
 }
@@ -89,4 +90,5 @@ const struct exchange_database database_functions = {
     .close = close_connection,
     .begin = begin,
     .end = db_end,
+    .rest = db_rest,
 };

@@ -9,7 +9,13 @@
 
 struct request;
 
-/** The functions of struct exchange_database; its arg is a const struct db_options. */
+/* Where connections come from. */
+struct database_source {
+    struct db_options options;
+    _Atomic(struct db *) ready; /* one that is open already, for who asks first; NULL: none */
+};
+
+/** The functions of struct exchange_database; its arg is a struct database_source. */
 extern const struct exchange_database database_functions;
 
 /** Says what @status, of a question that @rq needed, means to a client; the database's own words go

@@ -43,7 +43,10 @@ struct exchange_database {
     /** Opens the read transaction of one request. Return: 0 or -1 with the problem. */
     int (*begin)(struct db *db, const char *day, enum exchange_pace pace, int64_t *ret_revision,
                  struct problem *reterr);
+    /** Ends it; may leave its snapshot open for the next ones of PACE_QUICK. */
     void (*end)(struct db *db);
+    /** Closes a snapshot that was left open. */
+    void (*rest)(struct db *db);
     void *arg;
 };
 

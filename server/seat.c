@@ -84,3 +84,16 @@ void seat_give_back(struct seat *seat)
 {
     pthread_mutex_unlock(&seat->lock);
 }
+
+void seats_rest(struct seats *seats, void (*rest)(struct db *db))
+{
+    for (unsigned i = 0; i < seats->count; i++) {
+        struct seat *seat = &seats->seat[i];
+
+        if (pthread_mutex_trylock(&seat->lock) != 0)
+            continue;
+        if (seat->db)
+            rest(seat->db);
+        pthread_mutex_unlock(&seat->lock);
+    }
+}

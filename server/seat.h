@@ -32,4 +32,7 @@ struct seat *seat_try(struct seats *seats, struct db **ret);
 
 void seat_give_back(struct seat *seat);
 
+/** Calls @rest for the connections that nobody uses; never waits. */
+void seats_rest(struct seats *seats, void (*rest)(struct db *db));
+
 #endif

@@ -14,6 +14,7 @@
 #include "server/core.h"
 #include "server/daemon.h"
 #include "server/drain.h"
+#include "server/exchange.h"
 #include "server/flight.h"
 #include "server/log.h"
 #include "server/memo.h"
@@ -215,6 +216,11 @@ void server_set_revision(struct server *server, int64_t revision)
 {
     atomic_store(&server->revision, revision);
     cache_set_revision(server->cache, revision);
+}
+
+void server_rest(struct server *server)
+{
+    seats_rest(server->seats, server->options.database->rest);
 }
 
 /* ---- stopping ---- */

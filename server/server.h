@@ -40,6 +40,10 @@ uint16_t server_admin_port(const struct server *server);
  * Any thread. */
 void server_set_revision(struct server *server, int64_t revision);
 
+/** Lets go of the snapshots that connections without work still hold; to be called about every
+ * second. */
+void server_rest(struct server *server);
+
 /**
  * Takes no new connections, answers what has begun within the drain limit, then ends every thread.
  *

@@ -12,9 +12,9 @@
  *   gets one tag.
  *
  * Within the second an answer may be older than one that came before, on the same connection too: a
- * question that is not stored is read from the newest revision, while stored answers, those that
- * wait for an answer that is being made and 304 are of the revision that the server has noticed. So
- * it is only from one second to the next that revisions never go back.
+ * question that is not stored is read from the newest revision, or that of 10 ms before, while
+ * stored answers, those that wait for an answer that is being made and 304 are of the revision that
+ * the server has noticed. So it is only from one second to the next that revisions never go back.
  */
 #include "suite.h"
 

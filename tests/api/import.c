@@ -15,7 +15,7 @@
 #include "harness.h"
 #include "program_run.h"
 
-enum { NOTICE_LIMIT_MS = 1000, ANSWER_LIMIT_MS = 60000, MANY_ROWS = 60000 };
+enum { NOTICE_LIMIT_MS = 1000, REST_MS = 1000, ANSWER_LIMIT_MS = 60000, MANY_ROWS = 60000 };
 
 static struct program program;
 
@@ -122,6 +122,23 @@ START_TEST(rows_are_shown_within_a_second_of_the_import)
 }
 END_TEST
 
+/* Quick questions share a snapshot; when nobody asks any more, it does not keep the log from being
+ * emptied. */
+START_TEST(a_server_without_work_lets_the_log_be_emptied)
+{
+    struct stat info;
+
+    run_serve(&program, NULL, "--database=x.db --cache-bytes=0");
+    write_rows("a.csv", 10);
+    for (int i = 0; i < 10; i++)
+        free(get(&program, "/v1/sectors"));
+    usleep(2 * REST_MS * 1000);
+    run_well(&program, "import --database=x.db a.csv");
+    ck_assert_int_eq(stat(run_path(&program, "x.db-wal"), &info), 0);
+    ck_assert_int_eq(info.st_size, 0);
+}
+END_TEST
+
 START_TEST(a_stream_that_was_begun_shows_the_rows_as_they_were)
 {
     struct raw_socket socket;
@@ -192,6 +209,7 @@ int main(void)
     tcase_add_checked_fixture(tcase, set_up, tear_down);
     SUITE_ADD_ROWS(tcase, what_is_exported_can_be_imported_again, trips);
     tcase_add_test(tcase, rows_are_shown_within_a_second_of_the_import);
+    tcase_add_test(tcase, a_server_without_work_lets_the_log_be_emptied);
     tcase_add_test(tcase, a_stream_that_was_begun_shows_the_rows_as_they_were);
     tcase_add_test(tcase, a_second_import_is_refused_and_says_why);
     suite_add_tcase(suite, tcase);

@@ -255,6 +255,41 @@ static void check_opened(bool is_immutable)
     ck_assert_msg(copy_hash(file) == before, "the file has changed");
 }
 
+START_TEST(opens_to_watch)
+{
+    struct db_options options = {.path = ask_path(file), .query_timeout_ms = 5000};
+    struct db_message message;
+    struct db *db = NULL;
+    struct db *watch = NULL;
+    int64_t revision = 0;
+    bool has_changed;
+
+    copy_make(file);
+    ck_assert_msg(db_open_watch(&options, &watch, &message) == DB_OK, "%s", message.text);
+    ck_assert_int_eq(db_open(&options, &db, &message), DB_OK);
+    ck_assert_uint_eq(db_identity(watch), db_identity(db));
+    ck_assert_int_eq(db_revision(watch, &revision), DB_OK);
+    ck_assert_int_eq(revision, 2);
+    ck_assert_int_eq(db_has_changed(watch, &has_changed), DB_OK);
+    copy_run_elsewhere(file, "DELETE FROM dataset_pair");
+    ck_assert_int_eq(db_has_changed(watch, &has_changed), DB_OK);
+    ck_assert(has_changed);
+    ck_assert_ptr_null(db_close(watch));
+    ck_assert_ptr_null(db_close(db));
+}
+END_TEST
+
+START_TEST(does_not_open_to_watch_what_is_not_there)
+{
+    struct db_options options = {.path = ask_path("nothing.db"), .query_timeout_ms = 5000};
+    struct db_message message;
+    struct db *watch = NULL;
+
+    ck_assert_int_eq(db_open_watch(&options, &watch, &message), DB_MISSING);
+    ck_assert_ptr_null(watch);
+}
+END_TEST
+
 START_TEST(opens_one_file_without_leaving_another)
 {
     copy_make(file);
@@ -366,6 +401,8 @@ int main(void)
     suite_add_row(tcase, survives_a_spoiled_page, 0xff, "survives a page of ones");
     suite_add_row(tcase, survives_a_spoiled_page, 0x0a, "survives a page that looks like one");
     tcase_add_loop_test(tcase, finds_a_cut_file_when_it_is_read, 0, 2);
+    tcase_add_test(tcase, opens_to_watch);
+    tcase_add_test(tcase, does_not_open_to_watch_what_is_not_there);
     tcase_add_loop_test(tcase, opens_one_file_without_leaving_another, 0, 2);
     tcase_add_test(tcase, opens_a_database_with_a_log);
     tcase_add_test(tcase, opens_a_database_whose_log_is_empty_on_a_read_only_mount);

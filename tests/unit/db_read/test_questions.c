@@ -193,6 +193,10 @@ END_TEST
 
 /* --- quick transactions --- */
 
+static const char insertion[] =
+    "INSERT INTO revision VALUES ((SELECT max(number) + 1 FROM revision), '', 'test', 'test'); "
+    "INSERT INTO sector (slug, name) VALUES ('s' || (SELECT max(id) FROM sector), 'New')";
+
 START_TEST(stops_a_quick_question_soon)
 {
     struct db *db = open_it(60000);
@@ -267,6 +271,96 @@ START_TEST(waits_for_no_lock_when_it_is_quick)
     ck_assert_double_lt(now_s() - begun_s, 1);
     ck_assert_int_eq(sqlite3_close(writer), SQLITE_OK);
     check_still_answers(db);
+    db_close(db);
+}
+END_TEST
+
+/* One question with its answer's revision, as the server asks. */
+static int64_t ask_revision(struct db *db, enum db_pace pace)
+{
+    int64_t revision = 0;
+
+    ck_assert_msg(db_begin(db, day, pace, &revision) == DB_OK, "%s", db_cause(db));
+    db_end(db);
+    return revision;
+}
+
+static void wait_ms(long ms)
+{
+    const struct timespec pause = {.tv_nsec = ms * 1000000};
+
+    nanosleep(&pause, NULL);
+}
+
+/* A snapshot of a quick question serves the next ones, but not for long. */
+START_TEST(quick_questions_share_a_snapshot_for_a_moment)
+{
+    struct db *db = open_it(60000);
+    const int64_t first = ask_revision(db, DB_PACE_QUICK);
+    const int64_t begun_ns = db->begun_ns;
+
+    copy_run_elsewhere(file, insertion);
+    db->begun_ns = INT64_MAX / 2; /* however slow this machine is */
+    ck_assert_int_eq(ask_revision(db, DB_PACE_QUICK), first);
+    db->begun_ns = begun_ns;
+    wait_ms(20);
+    ck_assert_int_eq(ask_revision(db, DB_PACE_QUICK), first + 1);
+    db_close(db);
+}
+END_TEST
+
+START_TEST(an_ordinary_question_has_a_snapshot_of_its_own)
+{
+    struct db *db = open_it(60000);
+    const int64_t first = ask_revision(db, DB_PACE_QUICK);
+
+    copy_run_elsewhere(file, insertion);
+    ck_assert_int_eq(ask_revision(db, DB_PACE_ORDINARY), first + 1);
+    ck_assert(sqlite3_get_autocommit(db->sqlite));
+    db_close(db);
+}
+END_TEST
+
+/* Else the log could not be emptied while nobody asks. */
+START_TEST(a_snapshot_that_was_left_open_can_be_closed)
+{
+    struct db *db = open_it(60000);
+    const int64_t first = ask_revision(db, DB_PACE_QUICK);
+
+    ck_assert(!sqlite3_get_autocommit(db->sqlite));
+    db_rest(db);
+    ck_assert(sqlite3_get_autocommit(db->sqlite));
+    db_rest(db);
+    copy_run_elsewhere(file, insertion);
+    ck_assert_int_eq(ask_revision(db, DB_PACE_QUICK), first + 1);
+    db_close(db);
+}
+END_TEST
+
+/* After some failures the library has ended it: then nothing is shared. */
+START_TEST(a_snapshot_that_the_library_ended_is_not_shared)
+{
+    struct db *db = open_it(60000);
+    const int64_t first = ask_revision(db, DB_PACE_QUICK);
+
+    copy_run_elsewhere(file, insertion);
+    ck_assert_int_eq(sqlite3_exec(db->sqlite, "ROLLBACK", NULL, NULL, NULL), SQLITE_OK);
+    db->begun_ns = INT64_MAX / 2;
+    ck_assert_int_eq(ask_revision(db, DB_PACE_QUICK), first + 1);
+    db_close(db);
+}
+END_TEST
+
+START_TEST(a_question_that_runs_is_not_closed)
+{
+    struct db *db = open_it(60000);
+    int64_t revision;
+
+    ck_assert_int_eq(db_begin(db, day, DB_PACE_QUICK, &revision), DB_OK);
+    db_rest(db);
+    ck_assert(!sqlite3_get_autocommit(db->sqlite));
+    ck_assert_int_eq(db_begin(db, day, DB_PACE_QUICK, &revision), DB_FAILED);
+    db_end(db);
     db_close(db);
 }
 END_TEST
@@ -434,10 +528,6 @@ static bool has_changed(struct db *db)
     return result;
 }
 
-static const char insertion[] =
-    "INSERT INTO revision VALUES ((SELECT max(number) + 1 FROM revision), '', 'test', 'test'); "
-    "INSERT INTO sector (slug, name) VALUES ('s' || (SELECT max(id) FROM sector), 'New')";
-
 START_TEST(notices_what_another_process_writes)
 {
     struct db *db = open_it(5000);
@@ -602,6 +692,11 @@ int main(void)
     tcase_add_test(tcase, stops_quick_questions_without_harm);
     tcase_add_test(tcase, prepares_no_list_quickly);
     tcase_add_test(tcase, waits_for_no_lock_when_it_is_quick);
+    tcase_add_test(tcase, quick_questions_share_a_snapshot_for_a_moment);
+    tcase_add_test(tcase, an_ordinary_question_has_a_snapshot_of_its_own);
+    tcase_add_test(tcase, a_snapshot_that_was_left_open_can_be_closed);
+    tcase_add_test(tcase, a_snapshot_that_the_library_ended_is_not_shared);
+    tcase_add_test(tcase, a_question_that_runs_is_not_closed);
     tcase_add_test(tcase, stops_when_it_is_told_to);
     tcase_add_test(tcase, begins_the_limit_anew);
     tcase_add_test(tcase, keeps_a_bounded_number_of_statements);

@@ -273,6 +273,31 @@ START_TEST(a_connection_never_has_two_users)
 }
 END_TEST
 
+static void count_user(struct db *db)
+{
+    atomic_fetch_add(&db->users, 1);
+}
+
+/* Not those that somebody uses, and none where there is no connection. */
+START_TEST(connections_that_nobody_uses_are_let_rest)
+{
+    struct seats *seats = open_seats();
+    struct seat *used = enter(seats, &connections[0]);
+
+    enter(seats, &connections[1]);
+    enter(seats, NULL);
+    seat_take(used);
+    seats_rest(seats, count_user);
+    ck_assert_int_eq(connections[0].users, 0);
+    ck_assert_int_eq(connections[1].users, 1);
+    seat_give_back(used);
+    seats_rest(seats, count_user);
+    ck_assert_int_eq(connections[0].users, 1);
+    ck_assert_int_eq(connections[1].users, 2);
+    seats_free(seats);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("seat");
@@ -285,6 +310,7 @@ int main(void)
     tcase_add_test(tcase, looking_never_waits);
     tcase_add_test(tcase, who_leaves_takes_the_connection_along);
     SUITE_ADD_ROWS(tcase, a_worker_waits_for_who_uses_its_seat, wait_rows);
+    tcase_add_test(tcase, connections_that_nobody_uses_are_let_rest);
     tcase_add_test(tcase, a_connection_never_has_two_users);
     suite_add_tcase(suite, tcase);
     return suite_run(suite);
