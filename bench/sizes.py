@@ -99,7 +99,7 @@ def settle(server):
         if "format=csv" not in path:  # a stream, which is not stored
             client.ask(path)
     client.socket.close()
-    time.sleep(1)
+    time.sleep(2)  # the server gives back what it does not need once nothing was asked for half a second
 
 
 def measure_growth(plan, database, folder):

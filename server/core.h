@@ -43,6 +43,8 @@ struct server {
     atomic_bool is_draining;
     uint64_t first_id; /* of a request: chosen at random */
     atomic_uint_fast64_t requests;
+    uint64_t seen_requests;    /* at the last server_rest() */
+    uint64_t trimmed_requests; /* when memory was last given back */
 };
 
 #endif

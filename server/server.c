@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/server.h"
 
+#include <malloc.h>
 #include <microhttpd.h>
 #include <sched.h>
 #include <stdlib.h>
@@ -218,9 +219,23 @@ void server_set_revision(struct server *server, int64_t revision)
     cache_set_revision(server->cache, revision);
 }
 
+/* Memory that threads keep for reuse goes back once nothing was asked between two calls. */
+static void give_memory_back(struct server *server)
+{
+    const uint64_t requests = atomic_load(&server->requests);
+    const bool is_quiet = requests == server->seen_requests;
+
+    if (is_quiet && requests != server->trimmed_requests) {
+        malloc_trim(0);
+        server->trimmed_requests = requests;
+    }
+    server->seen_requests = requests;
+}
+
 void server_rest(struct server *server)
 {
     seats_rest(server->seats, server->options.database->rest);
+    give_memory_back(server);
 }
 
 /* ---- stopping ---- */

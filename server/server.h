@@ -40,8 +40,8 @@ uint16_t server_admin_port(const struct server *server);
  * Any thread. */
 void server_set_revision(struct server *server, int64_t revision);
 
-/** Lets go of the snapshots that connections without work still hold; to be called about every
- * second. */
+/** Lets go of what nobody needs while nothing is asked: snapshots that connections still hold, and
+ * memory. To be called about every second, by one thread. */
 void server_rest(struct server *server);
 
 /**
