@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* raw_shared: questions that are asked by several at once, and questions that are so quick that no
  * worker is needed. The server has routes of the test's own. */
+#include <dlfcn.h>
+#include <microhttpd.h>
 #include <pthread.h>
 #include <semaphore.h>
 #include <stdatomic.h>
@@ -163,6 +165,23 @@ static void end(struct db *db)
 
 static const struct exchange_database database = {
     .open = open_database, .close = close_database, .begin = begin, .end = end};
+
+/* ---- the library ---- */
+
+static atomic_bool loses_answer; /* the next one: it is taken and not sent */
+
+enum MHD_Result MHD_queue_response(struct MHD_Connection *connection, unsigned status,
+                                   struct MHD_Response *response)
+{
+    union {
+        void *address;
+        enum MHD_Result (*call)(struct MHD_Connection *, unsigned, struct MHD_Response *);
+    } own_function = {dlsym(RTLD_NEXT, "MHD_queue_response")};
+
+    if (atomic_exchange(&loses_answer, false))
+        return MHD_YES;
+    return own_function.call(connection, status, response);
+}
 
 /* ---- the server ---- */
 
@@ -898,6 +917,26 @@ START_TEST(nobody_is_lost_silently_when_the_limit_is_over)
 }
 END_TEST
 
+/* While the library stops it takes an answer without sending it, and asks for the same request
+ * again. What was answered is not read, nor asked, a second time. */
+START_TEST(a_request_is_answered_once)
+{
+    start(no_storing);
+    atomic_store(&loses_answer, true);
+    send_question(&askers[0], "GET", "/shared", "");
+    own_server_wait(&runs, 1);
+    open_gate(1, 2);
+    while (atomic_load(&loses_answer))
+        usleep(1000);
+    raw_send_text(&askers[0], "GET /shared HTTP/1.1\r\nHost: a\r\n\r\n");
+    own_server_settle(&own);
+    usleep(USE_US);
+    ck_assert_int_eq(atomic_load(&runs), 1);
+    raw_close(&askers[0]);
+    stop(&(unsigned){0});
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("raw_shared");
@@ -923,6 +962,7 @@ int main(void)
     tcase_add_test(tcase, workers_and_event_threads_share_the_connections);
     SUITE_ADD_ROWS(tcase, all_that_wait_are_answered_while_draining, drain_rows);
     SUITE_ADD_ROWS(tcase, nobody_is_lost_silently_when_the_limit_is_over, cut_rows);
+    tcase_add_test(tcase, a_request_is_answered_once);
     suite_add_tcase(suite, tcase);
     return suite_run(suite);
 }
