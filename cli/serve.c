@@ -20,7 +20,8 @@
 /* How often the database is asked whether another process has written. */
 enum { WATCH_INTERVAL_MS = 500 };
 
-/* How long nothing may have been written before the log is emptied. */
+/* How long nothing may have been written before the log is emptied, and until that is tried again.
+ */
 enum { QUIET_INTERVALS = 20 };
 
 /* What runs, from start to stop. */
@@ -176,7 +177,7 @@ static void watch(struct service *service)
     }
     service->is_behind = service->is_behind || has_changed;
     if (!service->is_behind) {
-        if (++service->quiet_intervals == QUIET_INTERVALS)
+        if (++service->quiet_intervals % QUIET_INTERVALS == 0)
             empty_log(service);
         return;
     }

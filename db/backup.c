@@ -108,6 +108,9 @@ static enum db_status empty_log(sqlite3 *sqlite, const char *path, struct db_mes
     return message_from_sqlite(ret_message, sqlite, path);
 }
 
+/* Longer than quick questions share a snapshot (db/open.c). */
+enum { CHECKPOINT_PATIENCE_MS = 50 };
+
 enum db_status db_checkpoint(const char *path, struct db_message *ret_message)
 {
     struct lock lock _cleanup_lock_ = LOCK_NONE;
@@ -120,6 +123,6 @@ enum db_status db_checkpoint(const char *path, struct db_message *ret_message)
         status = connection_open(path, CONNECTION_WRITER, &sqlite, ret_message);
     if (status != DB_OK)
         return status;
-    sqlite3_busy_timeout(sqlite, 0);
+    sqlite3_busy_timeout(sqlite, CHECKPOINT_PATIENCE_MS);
     return empty_log(sqlite, path, ret_message);
 }

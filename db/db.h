@@ -102,9 +102,9 @@ enum { DB_AREA_SIZE = 8 };
  * at most 7 bytes. */
 void db_set_pair(struct db *db, const char *a, const char *b);
 
-/** Ends it; every db_rows of it must be closed. Does nothing when none is open. The snapshot of a
- * quick one stays open for the next quick ones, up to 10 milliseconds from its beginning, and until
- * db_begin() or db_rest() finds it older. */
+/** Ends it; every db_rows of it must be closed. Does nothing when none is open. Where quick ones
+ * follow each other within a millisecond, the snapshot stays open for the next ones, up to 10
+ * milliseconds from its beginning, and until db_begin() or db_rest() closes it. */
 void db_end(struct db *db);
 
 /** Closes a snapshot that db_end() has left open: while it is, the log cannot be emptied. */
@@ -323,7 +323,7 @@ enum db_status db_migrate(const char *path, int *ret_from, int *ret_to,
 enum db_status db_backup(const char *path, const char *to, struct db_message *ret_message);
 
 /** Empties the log of an idle database. Return: DB_OK, DB_BUSY (another writer, or readers that
- * need the log: nothing waits), or what went wrong. */
+ * need the log for longer than quick questions do), or what went wrong. */
 enum db_status db_checkpoint(const char *path, struct db_message *ret_message);
 
 #endif

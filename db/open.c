@@ -18,8 +18,9 @@ enum { STEPS_BETWEEN_LOOKS = 1000 };
 /* What a quick transaction may take. */
 enum { QUICK_LOOKS = 20, QUICK_NS = 300 * 1000 };
 
-/* How old a snapshot may become that quick transactions share. */
-enum { SHARED_NS = 10 * 1000 * 1000 };
+/* How old a snapshot may become that quick transactions share, and how soon after each other they
+ * come where they share one: who asks now and then keeps nobody from emptying the log. */
+enum { SHARED_NS = 10 * 1000 * 1000, OFTEN_NS = 1000 * 1000 };
 
 enum db_status cause_set(struct db *db, const char *doing)
 {
@@ -404,6 +405,8 @@ enum db_status db_begin(struct db *db, const char *day, enum db_pace pace, int64
     const int64_t now = now_ns();
     const bool is_shared = can_share(db, pace, now);
 
+    db->is_asked_often = now - db->asked_ns < OFTEN_NS;
+    db->asked_ns = now;
     if (!is_shared)
         db_rest(db);
     db->is_left_open = false;
@@ -420,7 +423,7 @@ void db_end(struct db *db)
 {
     db->deadline_ns = 0;
     db->made_rows = NULL;
-    db->is_left_open = db->is_quick && db->is_in_transaction;
+    db->is_left_open = db->is_quick && db->is_asked_often && db->is_in_transaction;
     if (!db->is_left_open)
         close_transaction(db);
 }

@@ -56,6 +56,8 @@ struct db {
     bool is_in_transaction;
     bool is_left_open; /* its question has ended: the next quick one may share it */
     int64_t begun_ns;  /* when it was opened */
+    int64_t asked_ns;  /* when the last question began */
+    bool is_asked_often;
     char day[DATE_DAY_SIZE];
     char pair_a[DB_AREA_SIZE]; /* "" when the question is about no pair */
     char pair_b[DB_AREA_SIZE];

@@ -28,7 +28,8 @@ enum {
     SERVER_WORKERS_PER_CORE = 2,
     SERVER_LEAST_WORKERS = 2, /* a stream may hold all but one */
     SERVER_ADMIN_CONNECTIONS = 32,
-    SERVER_MEMO_PART = 8, /* of the memory for stored answers goes to the memo */
+    SERVER_MEMO_PART = 8,           /* of the memory for stored answers goes to the memo */
+    SERVER_REQUESTS_TO_TRIM = 1000, /* a probe now and then leaves nothing to give back */
 };
 
 static const char last_resort_text[] =
@@ -225,7 +226,7 @@ static void give_memory_back(struct server *server)
     const uint64_t requests = atomic_load(&server->requests);
     const bool is_quiet = requests == server->seen_requests;
 
-    if (is_quiet && requests != server->trimmed_requests) {
+    if (is_quiet && requests - server->trimmed_requests >= SERVER_REQUESTS_TO_TRIM) {
         malloc_trim(0);
         server->trimmed_requests = requests;
     }

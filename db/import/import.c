@@ -182,13 +182,16 @@ static enum db_status commit(struct import *import)
     return status;
 }
 
+/* A server without work lets go of the log within half a second. */
+enum { CHECKPOINT_PATIENCE_MS = 700 };
+
 /* The log may be as large as the rows. Readers that still need it keep it: the server empties it
- * when it is idle. */
+ * when nothing is written any more. */
 static void end(struct import *import)
 {
     if (!sqlite3_get_autocommit(import->sql.sqlite))
         sqlite3_exec(import->sql.sqlite, "ROLLBACK", NULL, NULL, NULL);
-    sqlite3_busy_timeout(import->sql.sqlite, 0);
+    sqlite3_busy_timeout(import->sql.sqlite, CHECKPOINT_PATIENCE_MS);
     if (import->revision)
         sqlite3_wal_checkpoint_v2(import->sql.sqlite, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL,
                                   NULL);

@@ -292,11 +292,19 @@ static void wait_ms(long ms)
     nanosleep(&pause, NULL);
 }
 
+/* Two in a row, the second as soon as if no time had passed between them. */
+static int64_t ask_often(struct db *db)
+{
+    ask_revision(db, DB_PACE_QUICK);
+    db->asked_ns = INT64_MAX / 2;
+    return ask_revision(db, DB_PACE_QUICK);
+}
+
 /* A snapshot of a quick question serves the next ones, but not for long. */
 START_TEST(quick_questions_share_a_snapshot_for_a_moment)
 {
     struct db *db = open_it(60000);
-    const int64_t first = ask_revision(db, DB_PACE_QUICK);
+    const int64_t first = ask_often(db);
     const int64_t begun_ns = db->begun_ns;
 
     copy_run_elsewhere(file, insertion);
@@ -309,10 +317,23 @@ START_TEST(quick_questions_share_a_snapshot_for_a_moment)
 }
 END_TEST
 
+/* Who asks now and then leaves nothing open. */
+START_TEST(a_quick_question_alone_closes_its_snapshot)
+{
+    struct db *db = open_it(60000);
+
+    ask_revision(db, DB_PACE_QUICK);
+    wait_ms(5);
+    ask_revision(db, DB_PACE_QUICK);
+    ck_assert(sqlite3_get_autocommit(db->sqlite));
+    db_close(db);
+}
+END_TEST
+
 START_TEST(an_ordinary_question_has_a_snapshot_of_its_own)
 {
     struct db *db = open_it(60000);
-    const int64_t first = ask_revision(db, DB_PACE_QUICK);
+    const int64_t first = ask_often(db);
 
     copy_run_elsewhere(file, insertion);
     ck_assert_int_eq(ask_revision(db, DB_PACE_ORDINARY), first + 1);
@@ -325,7 +346,7 @@ END_TEST
 START_TEST(a_snapshot_that_was_left_open_can_be_closed)
 {
     struct db *db = open_it(60000);
-    const int64_t first = ask_revision(db, DB_PACE_QUICK);
+    const int64_t first = ask_often(db);
 
     ck_assert(!sqlite3_get_autocommit(db->sqlite));
     db_rest(db);
@@ -341,7 +362,7 @@ END_TEST
 START_TEST(a_snapshot_that_the_library_ended_is_not_shared)
 {
     struct db *db = open_it(60000);
-    const int64_t first = ask_revision(db, DB_PACE_QUICK);
+    const int64_t first = ask_often(db);
 
     copy_run_elsewhere(file, insertion);
     ck_assert_int_eq(sqlite3_exec(db->sqlite, "ROLLBACK", NULL, NULL, NULL), SQLITE_OK);
@@ -693,6 +714,7 @@ int main(void)
     tcase_add_test(tcase, prepares_no_list_quickly);
     tcase_add_test(tcase, waits_for_no_lock_when_it_is_quick);
     tcase_add_test(tcase, quick_questions_share_a_snapshot_for_a_moment);
+    tcase_add_test(tcase, a_quick_question_alone_closes_its_snapshot);
     tcase_add_test(tcase, an_ordinary_question_has_a_snapshot_of_its_own);
     tcase_add_test(tcase, a_snapshot_that_was_left_open_can_be_closed);
     tcase_add_test(tcase, a_snapshot_that_the_library_ended_is_not_shared);
