@@ -61,7 +61,7 @@ def main():
         trade = make_database(f"{folder}/trade.db", plan.trade_rows)
         print(described(plan), flush=True)
         repeated.measure(plan, database, folder)
-        first.measure(plan, database, trade)
+        first.measure(plan, database, trade, folder)
         mixed.measure(plan, trade)
         sizes.measure(plan, database, folder)
     print(f"\nTook {time.perf_counter() - began:.0f} s.")
