@@ -921,7 +921,9 @@ END_TEST
  * again. What was answered is not read, nor asked, a second time. */
 START_TEST(a_request_is_answered_once)
 {
-    start(no_storing);
+    static const char *const settings[] = {"cache-bytes", "0", "drain-timeout-s", "0", NULL};
+
+    start(settings);
     atomic_store(&loses_answer, true);
     send_question(&askers[0], "GET", "/shared", "");
     own_server_wait(&runs, 1);
