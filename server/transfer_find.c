@@ -168,6 +168,12 @@ static enum MHD_Result hand_over(struct transfer *transfer)
     return MHD_YES;
 }
 
+/* To wait for what another event thread makes costs about as much as to make a record. */
+static bool may_wait_for_same(const struct transfer *transfer)
+{
+    return request_route(transfer->rq)->answers != ROUTE_ANSWERS_RECORD;
+}
+
 static enum MHD_Result make_answer(struct transfer *transfer)
 {
     switch (request_route(transfer->rq)->runs) {
@@ -175,7 +181,7 @@ static enum MHD_Result make_answer(struct transfer *transfer)
         transfer->answer = transfer_answer_inline(transfer);
         return transfer_send(transfer);
     case ROUTE_RUNS_QUICK:
-        if (joins_flight(transfer))
+        if (may_wait_for_same(transfer) && joins_flight(transfer))
             return MHD_YES;
         if (transfer_answer_quickly(transfer, &transfer->answer))
             return transfer_send(transfer);

@@ -123,6 +123,12 @@ static const struct route table[] = {
      .cache = ROUTE_CACHE_REVISION,
      .runs = ROUTE_RUNS_QUICK,
      .needs_database = true},
+    {.path = "/record/{id}",
+     .answers = ROUTE_ANSWERS_RECORD,
+     .handler = answer_late,
+     .cache = ROUTE_CACHE_REVISION,
+     .runs = ROUTE_RUNS_QUICK,
+     .needs_database = true},
 };
 static const struct routes routes = {.route = table, .count = sizeof table / sizeof table[0]};
 
@@ -725,6 +731,32 @@ START_TEST(a_quick_question_needs_no_worker)
 }
 END_TEST
 
+/* Each of two event threads makes it, with the connection of a worker. */
+START_TEST(a_record_is_not_waited_for)
+{
+    struct raw_answer got;
+    int asked = 0;
+
+    start(several_threads);
+    hold_workers();
+    let_workers_go();
+    atomic_store(&runs, 0);
+    while (asked < ASKERS && atomic_load(&runs) < 2) {
+        send_question(&askers[asked++], "GET", "/record/a", "");
+        usleep(SOON_MS * 100); /* a worker that has answered may not have let go of its seat yet */
+    }
+    ck_assert_int_eq(atomic_load(&runs), 2);
+    open_gate(1, ASKERS);
+    for (int i = 0; i < asked; i++) {
+        receive(&askers[i], false, &got);
+        ck_assert_int_eq(got.status, 200);
+        raw_answer_fini(&got);
+        raw_close(&askers[i]);
+    }
+    stop(NULL);
+}
+END_TEST
+
 START_TEST(a_quick_question_may_have_a_problem)
 {
     start_quickly();
@@ -957,6 +989,7 @@ int main(void)
     tcase_add_test(tcase, what_was_refused_can_be_asked_again);
     SUITE_ADD_ROWS(tcase, who_comes_after_a_change_does_not_wait_for_the_older, revision_rows);
     tcase_add_test(tcase, a_quick_question_needs_no_worker);
+    tcase_add_test(tcase, a_record_is_not_waited_for);
     tcase_add_test(tcase, a_quick_question_may_have_a_problem);
     tcase_add_test(tcase, compressing_is_not_quick);
     SUITE_ADD_ROWS(tcase, a_worker_answers_what_is_not_quick, troubles);
