@@ -2,6 +2,7 @@
 /* raw_shared: questions that are asked by several at once, and questions that are so quick that no
  * worker is needed. The server has routes of the test's own. */
 #include <dlfcn.h>
+#include <malloc.h>
 #include <microhttpd.h>
 #include <pthread.h>
 #include <semaphore.h>
@@ -27,6 +28,7 @@ enum {
     SOON_MS = 200,
     USE_US = 100, /* of a connection by a quick question */
     ROUNDS = 20,
+    MANY_REQUESTS = 1000, /* after so many there is memory to give back */
     ID_SIZE = 17,
     TEXT_SIZE = 64,
 };
@@ -169,8 +171,16 @@ static void end(struct db *db)
     atomic_fetch_sub(&db->users, 1);
 }
 
+static atomic_int rests;
+
+static void rest(struct db *db)
+{
+    (void)db;
+    atomic_fetch_add(&rests, 1);
+}
+
 static const struct exchange_database database = {
-    .open = open_database, .close = close_database, .begin = begin, .end = end};
+    .open = open_database, .close = close_database, .begin = begin, .end = end, .rest = rest};
 
 /* ---- the library ---- */
 
@@ -187,6 +197,15 @@ enum MHD_Result MHD_queue_response(struct MHD_Connection *connection, unsigned s
     if (atomic_exchange(&loses_answer, false))
         return MHD_YES;
     return own_function.call(connection, status, response);
+}
+
+static atomic_int trims;
+
+int malloc_trim(size_t pad)
+{
+    (void)pad;
+    atomic_fetch_add(&trims, 1);
+    return 0;
 }
 
 /* ---- the server ---- */
@@ -949,6 +968,56 @@ START_TEST(nobody_is_lost_silently_when_the_limit_is_over)
 }
 END_TEST
 
+/* ---- without work ---- */
+
+static void ask_health(int count)
+{
+    struct raw_answer got;
+
+    raw_connect(&askers[0], own.program.port);
+    for (int i = 0; i < count; i++) {
+        raw_send_text(&askers[0], "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n");
+        receive(&askers[0], false, &got);
+        raw_answer_fini(&got);
+    }
+    raw_close(&askers[0]);
+}
+
+/* Once, and not while anything is asked, nor after a probe. */
+START_TEST(memory_goes_back_once_nothing_is_asked)
+{
+    start(no_settings);
+    ask_health(MANY_REQUESTS);
+    server_rest(own.server);
+    ck_assert_int_eq(atomic_load(&trims), 0);
+    server_rest(own.server);
+    ck_assert_int_eq(atomic_load(&trims), 1);
+    ask_health(1);
+    for (int i = 0; i < 3; i++)
+        server_rest(own.server);
+    ck_assert_int_eq(atomic_load(&trims), 1);
+    stop(NULL);
+}
+END_TEST
+
+START_TEST(connections_without_work_are_let_rest)
+{
+    start(no_settings);
+    server_rest(own.server);
+    ck_assert_int_eq(atomic_load(&rests), 0); /* none is open yet */
+    hold_workers();
+    server_rest(own.server);
+    ck_assert_int_eq(atomic_load(&rests), 0);
+    let_workers_go();
+    for (int end = 100; atomic_load(&rests) == 0 && end > 0; end--) {
+        server_rest(own.server); /* a worker that has answered may not have let go yet */
+        usleep(SOON_MS * 100);
+    }
+    ck_assert_int_gt(atomic_load(&rests), 0);
+    stop(NULL);
+}
+END_TEST
+
 /* While the library stops it takes an answer without sending it, and asks for the same request
  * again. What was answered is not read, nor asked, a second time. */
 START_TEST(a_request_is_answered_once)
@@ -997,6 +1066,8 @@ int main(void)
     tcase_add_test(tcase, workers_and_event_threads_share_the_connections);
     SUITE_ADD_ROWS(tcase, all_that_wait_are_answered_while_draining, drain_rows);
     SUITE_ADD_ROWS(tcase, nobody_is_lost_silently_when_the_limit_is_over, cut_rows);
+    tcase_add_test(tcase, memory_goes_back_once_nothing_is_asked);
+    tcase_add_test(tcase, connections_without_work_are_let_rest);
     tcase_add_test(tcase, a_request_is_answered_once);
     suite_add_tcase(suite, tcase);
     return suite_run(suite);
