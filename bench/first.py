@@ -21,8 +21,6 @@ OF_TRADE = [
     ("list of 20 observations", "/v1/trade?limit=20", LIST),
     ("list of 20 observations of a pair", "/v1/trade?reporter=KAZ&partner=TJK&limit=20", LIST),
 ]
-
-
 PAIRS = 200
 
 

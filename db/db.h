@@ -57,7 +57,7 @@ enum db_status db_open(const struct db_options *options, struct db **ret,
                        struct db_message *ret_message);
 
 /** The same for db_revision(), db_has_changed() and db_identity() alone: without views and other
- * statements, which take ten times as long. */
+ * statements, which take most of the time. */
 enum db_status db_open_watch(const struct db_options *options, struct db **ret,
                              struct db_message *ret_message);
 
