@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* core: what the parts of a running server share; for daemon, drain, server and transfer alone. */
+/* core: what the parts of a running server share; for daemon, drain, loop, server and transfer
+ * alone. */
 #ifndef ENTENTE_SERVER_CORE_H
 #define ENTENTE_SERVER_CORE_H
 
@@ -10,20 +11,22 @@
 #include "server/listen.h"
 #include "server/server.h"
 
-struct MHD_Daemon;
 struct MHD_Response;
+struct loops;
 
 /* The public one and, where it is wanted, the admin's. */
 enum { LISTENER_PUBLIC, LISTENER_ADMIN, LISTENER_COUNT };
 
 struct listener {
     struct server *server;
-    struct MHD_Daemon *daemon; /* NULL: there is no such listener */
+    struct loops *loops; /* NULL: there is no such listener */
     struct listening at;
-    int quiesced; /* the socket that draining took from the library, to be closed last; -1: none */
     bool is_admin;
     unsigned max_connections;
-    atomic_uint started; /* connections so far */
+    unsigned max_per_client; /* 0: no limit */
+    atomic_uint connections; /* that are open, or just being accepted */
+    atomic_int left;         /* while draining: how many are still to be accepted */
+    atomic_uint lost;        /* while draining: how many of those could not be */
 };
 
 struct server {
@@ -41,6 +44,7 @@ struct server {
     atomic_uint streams; /* that hold a worker, or wait for one */
     atomic_int_fast64_t revision;
     atomic_bool is_draining;
+    atomic_uint awake; /* event threads and workers that are not asleep */
     uint64_t first_id; /* of a request: chosen at random */
     atomic_uint_fast64_t requests;
     uint64_t seen_requests;    /* at the last server_rest() */

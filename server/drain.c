@@ -2,160 +2,93 @@
 #include "server/drain.h"
 
 #include <linux/tcp.h>
-#include <microhttpd.h>
 #include <netinet/in.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <sys/socket.h>
-#include <unistd.h>
+#include <time.h>
 
 #include "server/cache.h"
 #include "server/clock.h"
 #include "server/core.h"
 #include "server/watchdog.h"
 
-enum {
-    DRAIN_ROUND_MS = 2,
-    DRAIN_START_ROUNDS = 250, /* an added connection is seen to have started within 50 ms */
-    DRAIN_START_ROUND_US = 200,
-    DRAIN_QUIET_ROUNDS = 5, /* that end it: libmicrohttpd may just be accepting a last connection */
-};
-
-/* A listening socket that libmicrohttpd has let go. */
-struct backlog {
-    struct listener *listener;
-    int descriptor;   /* -1: closed */
-    unsigned waiting; /* connections that had come when draining began */
-    unsigned lost;    /* those of them that could not be taken */
-};
-
-static void sleep_us(long us)
-{
-    nanosleep(&(struct timespec){.tv_nsec = us * 1000}, NULL);
-}
+enum { DRAIN_ROUND_MS = 2 };
 
 /* The kernel tells of a listening socket how many connections wait to be accepted. */
-static unsigned count_waiting(int descriptor)
+static int count_waiting(int descriptor)
 {
     struct tcp_info info = {0};
     socklen_t size = sizeof info;
 
     if (getsockopt(descriptor, IPPROTO_TCP, TCP_INFO, &info, &size) < 0)
         return 0;
-    return info.tcpi_unacked;
+    return (int)info.tcpi_unacked;
 }
 
-static struct backlog let_go(struct listener *listener)
+/* Of those that wait the event threads take as many as came before draining began. The queue is
+ * first in, first out, and without an end of it a busy server would never end. */
+static void begin(struct server *server)
 {
-    struct backlog backlog = {.listener = listener, .descriptor = -1};
+    for (int i = 0; i < LISTENER_COUNT; i++) {
+        struct listener *listener = &server->listeners[i];
 
-    if (!listener->daemon)
-        return backlog;
-    backlog.waiting = count_waiting(listener->at.descriptor);
-    backlog.descriptor = MHD_quiesce_daemon(listener->daemon);
-    listener->quiesced = backlog.descriptor;
-    return backlog;
-}
-
-/* The descriptor is closed when the library's threads have ended: they still take it out of their
- * epoll sets, and its number must not be a new connection's by then. */
-static void close_backlog(struct backlog *backlog)
-{
-    if (backlog->descriptor >= 0)
-        shutdown(backlog->descriptor, SHUT_RDWR);
-    backlog->descriptor = -1;
-}
-
-/* Gives a connection to libmicrohttpd and waits until it counts, so that the next look at the
- * number of connections is true. */
-static bool add_connection(struct listener *listener, int descriptor, struct sockaddr *address,
-                           socklen_t size)
-{
-    unsigned before = atomic_load(&listener->started);
-
-    if (MHD_add_connection(listener->daemon, descriptor, address, size) != MHD_YES)
-        return false;
-    for (int i = 0; i < DRAIN_START_ROUNDS && atomic_load(&listener->started) == before; i++)
-        sleep_us(DRAIN_START_ROUND_US);
-    return true;
-}
-
-/* Return: false when no connection waits. */
-static bool accept_one(struct backlog *backlog)
-{
-    struct sockaddr_storage address;
-    socklen_t size = sizeof address;
-    struct sockaddr *any = (struct sockaddr *)&address;
-    int descriptor = accept4(backlog->descriptor, any, &size, SOCK_NONBLOCK | SOCK_CLOEXEC);
-
-    if (descriptor < 0)
-        return false;
-    if (watchdog_received(descriptor).bytes == 0)
-        close(descriptor);
-    else if (!add_connection(backlog->listener, descriptor, any, size))
-        backlog->lost++;
-    return true;
-}
-
-/* libmicrohttpd's own count: a closed connection keeps its place a little longer than the watchdog
- * knows it, and one too many is closed at once. */
-static bool has_room(const struct listener *listener)
-{
-    const union MHD_DaemonInfo *info =
-        MHD_get_daemon_info(listener->daemon, MHD_DAEMON_INFO_CURRENT_CONNECTIONS);
-
-    return info && info->num_connections < listener->max_connections;
-}
-
-/*
- * Those that came after draining began are behind the others: they are refused, for else a busy
- * server would never end. At the connection limit the rest waits for the next round.
- */
-static void accept_waiting(struct backlog *backlog)
-{
-    if (backlog->descriptor < 0)
-        return;
-    while (backlog->waiting > 0 && has_room(backlog->listener)) {
-        backlog->waiting--;
-        if (!accept_one(backlog))
-            backlog->waiting = 0;
+        if (listener->loops)
+            atomic_store(&listener->left, count_waiting(listener->at.descriptor));
     }
-    if (backlog->waiting == 0)
-        close_backlog(backlog);
+    atomic_store(&server->is_draining, true);
 }
 
-/* Return: how many connections are open or wait. */
-static unsigned look(struct server *server, struct backlog *backlogs)
+/* Newcomers are refused by the kernel. The descriptor itself is closed when the event threads,
+ * which wait for it, have ended. */
+static void stop_listening(const struct listener *listener)
+{
+    if (listener->loops)
+        shutdown(listener->at.descriptor, SHUT_RDWR);
+}
+
+/* Return: how many connections are open or wait. Those that wait are looked at first: one that is
+ * being accepted counts among those that are open before it has left them. */
+static unsigned count_left(const struct listener *listener)
+{
+    int waiting = atomic_load(&listener->left);
+
+    if (waiting <= 0)
+        stop_listening(listener);
+    return (unsigned)(waiting > 0 ? waiting : 0) + atomic_load(&listener->connections);
+}
+
+static unsigned look(struct server *server)
 {
     unsigned left = 0;
 
-    for (int i = 0; i < LISTENER_COUNT; i++) {
-        accept_waiting(&backlogs[i]);
-        left += backlogs[i].waiting;
-    }
-    return left + watchdog_close_idle(server->watchdog);
+    for (int i = 0; i < LISTENER_COUNT; i++)
+        left += count_left(&server->listeners[i]);
+    watchdog_close_idle(server->watchdog);
+    return left;
+}
+
+/* Return: how many had to be left unanswered because they were never accepted. */
+static unsigned end(struct listener *listener)
+{
+    int waiting = atomic_exchange(&listener->left, 0);
+
+    stop_listening(listener);
+    return (unsigned)(waiting > 0 ? waiting : 0) + atomic_load(&listener->lost);
 }
 
 unsigned drain_server(struct server *server, int64_t limit_ms)
 {
+    const struct timespec round = {.tv_nsec = DRAIN_ROUND_MS * 1000000L};
     int64_t end_ms = clock_now_ms() + limit_ms;
-    struct backlog backlogs[LISTENER_COUNT];
     unsigned cut = 0;
-    int quiet = 0;
 
     watchdog_begin_drain(server->watchdog);
-    atomic_store(&server->is_draining, true);
+    begin(server);
     cache_stop(server->cache);
+    while (look(server) > 0 && clock_now_ms() < end_ms)
+        nanosleep(&round, NULL);
     for (int i = 0; i < LISTENER_COUNT; i++)
-        backlogs[i] = let_go(&server->listeners[i]);
-    while (quiet < DRAIN_QUIET_ROUNDS) {
-        quiet = look(server, backlogs) == 0 ? quiet + 1 : 0;
-        if (clock_now_ms() >= end_ms)
-            break;
-        sleep_us(DRAIN_ROUND_MS * 1000);
-    }
-    for (int i = 0; i < LISTENER_COUNT; i++) {
-        cut += backlogs[i].waiting + backlogs[i].lost;
-        close_backlog(&backlogs[i]);
-    }
+        cut += end(&server->listeners[i]);
     return cut + watchdog_cut_all(server->watchdog);
 }

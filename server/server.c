@@ -13,11 +13,11 @@
 #include "server/cache.h"
 #include "server/clock.h"
 #include "server/core.h"
-#include "server/daemon.h"
 #include "server/drain.h"
 #include "server/exchange.h"
 #include "server/flight.h"
 #include "server/log.h"
+#include "server/loop.h"
 #include "server/memo.h"
 #include "server/seat.h"
 #include "server/transfer.h"
@@ -121,9 +121,9 @@ static int start_listener(struct listener *listener, const char *address, int64_
         return -1;
     if (threads == 0)
         threads = count_cores();
-    if (daemon_start(listener, listener->is_admin ? 1 : threads))
+    listener->loops = loops_start(listener, listener->is_admin ? 1 : threads);
+    if (listener->loops)
         return 0;
-    close(listener->at.descriptor);
     return complain(ret_message, "cannot start the HTTP library: out of memory, threads or files");
 }
 
@@ -133,12 +133,10 @@ static int start_listeners(struct server *server, char **ret_message)
     struct listener *public = &server->listeners[LISTENER_PUBLIC];
     struct listener *admin = &server->listeners[LISTENER_ADMIN];
 
-    *public = (struct listener){
-        .server = server, .quiesced = -1, .max_connections = (unsigned)config->max_connections};
-    *admin = (struct listener){.server = server,
-                               .quiesced = -1,
-                               .is_admin = true,
-                               .max_connections = SERVER_ADMIN_CONNECTIONS};
+    public->max_connections = (unsigned)config->max_connections;
+    public->max_per_client = (unsigned)config->max_connections_per_client;
+    admin->is_admin = true;
+    admin->max_connections = SERVER_ADMIN_CONNECTIONS;
     if (start_listener(public, config->listen, config->port, "port", ret_message) < 0)
         return -1;
     if (config->admin_port < 0)
@@ -152,8 +150,16 @@ static void log_start(const struct server *server)
 
     log_write(server->options.log, LOG_INFO, NULL, "listening on %s",
               server->listeners[LISTENER_PUBLIC].at.name);
-    if (admin->daemon)
+    if (admin->loops)
         log_write(server->options.log, LOG_INFO, NULL, "admin listening on %s", admin->at.name);
+}
+
+static void close_listener(struct listener *listener)
+{
+    listener->loops = loops_stop(listener->loops);
+    if (listener->at.descriptor >= 0)
+        close(listener->at.descriptor);
+    listener->at.descriptor = -1;
 }
 
 /* Ends what was started, in whatever state. */
@@ -162,7 +168,7 @@ static struct server *server_free(struct server *server)
     if (server->workers)
         workers_stop(server->workers);
     for (int i = 0; i < LISTENER_COUNT; i++)
-        daemon_stop(&server->listeners[i]);
+        close_listener(&server->listeners[i]);
     workers_free(server->workers);
     watchdog_stop(server->watchdog);
     seats_free(server->seats);
@@ -183,8 +189,10 @@ int server_start(const struct server_options *options, struct server **ret, char
     if (!server)
         return complain(ret_message, "out of memory");
     server->options = *options;
-    for (int i = 0; i < LISTENER_COUNT; i++)
-        server->listeners[i].quiesced = -1;
+    for (int i = 0; i < LISTENER_COUNT; i++) {
+        server->listeners[i].server = server;
+        server->listeners[i].at.descriptor = -1;
+    }
     atomic_init(&server->revision, options->revision);
     if (getrandom(&server->first_id, sizeof server->first_id, GRND_NONBLOCK) < 0)
         server->first_id = (uint64_t)clock_read_us(CLOCK_REALTIME);

@@ -12,6 +12,7 @@
 #include "server/check.h"
 #include "server/clock.h"
 #include "server/core.h"
+#include "server/daemon.h"
 #include "server/etag.h"
 #include "server/exchange.h"
 #include "server/log.h"
@@ -32,8 +33,7 @@ static void set_id(struct transfer *transfer)
         transfer->id[i] = "0123456789abcdef"[number & 15];
 }
 
-struct transfer *transfer_new(struct listener *listener, struct MHD_Connection *mhd,
-                              const char *target)
+struct transfer *transfer_new(struct daemon *daemon, struct MHD_Connection *mhd, const char *target)
 {
     size_t size = strlen(target) + 1;
     struct transfer *transfer = calloc(1, sizeof *transfer + size);
@@ -41,8 +41,9 @@ struct transfer *transfer_new(struct listener *listener, struct MHD_Connection *
     if (!transfer)
         return NULL;
     memcpy(transfer->target, target, size);
-    transfer->listener = listener;
-    transfer->server = listener->server;
+    transfer->daemon = daemon;
+    transfer->listener = daemon->listener;
+    transfer->server = daemon->listener->server;
     transfer->mhd = mhd;
     transfer->started_us = clock_now_us();
     atomic_init(&transfer->references, 1);

@@ -5,13 +5,13 @@
 
 #include <microhttpd.h>
 
+struct daemon;
 struct job;
-struct listener;
 struct server;
 struct transfer;
 
 /** A new one for the raw @target (copied). NULL when memory ran out. */
-struct transfer *transfer_new(struct listener *listener, struct MHD_Connection *mhd,
+struct transfer *transfer_new(struct daemon *daemon, struct MHD_Connection *mhd,
                               const char *target);
 
 /**

@@ -16,6 +16,7 @@ enum { TRANSFER_ID_SIZE = 17, TRANSFER_METHOD_SIZE = 16 /* in the log */ };
 
 struct transfer {
     struct job job; /* the first member: workers hand it back */
+    struct daemon *daemon;
     struct listener *listener;
     struct server *server;
     struct MHD_Connection *mhd;

@@ -7,6 +7,7 @@
 #include "server/answer.h"
 #include "server/cache.h"
 #include "server/core.h"
+#include "server/daemon.h"
 #include "server/etag.h"
 #include "server/exchange.h"
 #include "server/flight.h"
@@ -54,7 +55,7 @@ static void give_back(struct transfer *transfer, struct answer *answer)
     transfer_release_place(transfer);
     transfer->answer = answer;
     transfer->has_failed = answer == NULL;
-    MHD_resume_connection(transfer->mhd);
+    daemon_resume(transfer->daemon, transfer->mhd);
 }
 
 static struct answer *plain_answer(const struct transfer *transfer, struct reply *reply)
@@ -119,7 +120,9 @@ static void suspend(void *arg)
 
 static void resume(void *arg)
 {
-    MHD_resume_connection(((struct transfer *)arg)->mhd);
+    struct transfer *transfer = arg;
+
+    daemon_resume(transfer->daemon, transfer->mhd);
 }
 
 /*
@@ -183,7 +186,7 @@ static void run_stream(struct transfer *transfer, const struct reply *reply)
     transfer->has_failed = transfer->answer == NULL;
     atomic_fetch_add(&transfer->references, 1);
     bool is_sent = !transfer->has_failed;
-    MHD_resume_connection(transfer->mhd);
+    daemon_resume(transfer->daemon, transfer->mhd);
     if (!is_sent)
         return;
     bool is_whole = reply->produce(stream, reply->produce_arg) == 0;
@@ -350,10 +353,13 @@ static struct db *take_connection(const struct server *server, struct seat *seat
 
 void transfer_run(void *arg, void *own, struct job *job)
 {
+    struct server *server = arg;
     struct seat *seat = own;
 
-    run_job((struct transfer *)job, take_connection(arg, seat));
+    atomic_fetch_add(&server->awake, 1);
+    run_job((struct transfer *)job, take_connection(server, seat));
     seat_give_back(seat);
+    atomic_fetch_sub(&server->awake, 1);
 }
 
 void transfer_cancel(void *arg, struct job *job)

@@ -94,29 +94,53 @@ static void write_client(struct connection *connection, const struct sockaddr *a
         inet_ntop(address->sa_family, bytes, connection->client, sizeof connection->client);
 }
 
+/* With the lock held. */
+static unsigned count_of_client(const struct watchdog *watchdog, const char *client)
+{
+    unsigned count = 0;
+
+    for (const struct connection *at = watchdog->first; at; at = at->next)
+        count += at->is_bounded && strcmp(at->client, client) == 0;
+    return count;
+}
+
+/* With the lock held. */
+static void add_first(struct watchdog *watchdog, struct connection *connection)
+{
+    if (watchdog->is_draining)
+        atomic_store(&connection->drain_bytes, watchdog_received(connection->descriptor).bytes);
+    connection->next = watchdog->first;
+    if (watchdog->first)
+        watchdog->first->previous = connection;
+    watchdog->first = connection;
+    watchdog->count++;
+}
+
 struct connection *watchdog_add(struct watchdog *watchdog, int descriptor,
-                                const struct sockaddr *address)
+                                const struct sockaddr *address, unsigned most_per_client)
 {
     struct connection *connection = calloc(1, sizeof *connection);
 
     if (!connection)
         return NULL;
     connection->descriptor = descriptor;
+    connection->is_bounded = most_per_client > 0;
     atomic_init(&connection->idle_since_ms, clock_now_ms());
     write_client(connection, address);
 
     pthread_mutex_lock(&watchdog->lock);
-    if (watchdog->is_draining)
-        atomic_store(&connection->drain_bytes, watchdog_received(descriptor).bytes);
-    connection->next = watchdog->first;
-    if (watchdog->first)
-        watchdog->first->previous = connection;
-    watchdog->first = connection;
-    bool is_only = watchdog->count++ == 0;
+    bool has_room =
+        !connection->is_bounded || count_of_client(watchdog, connection->client) < most_per_client;
+    if (has_room)
+        add_first(watchdog, connection);
+    bool is_only = has_room && watchdog->count == 1;
     pthread_mutex_unlock(&watchdog->lock);
     if (is_only)
         pthread_cond_signal(&watchdog->wake);
-    return connection;
+    if (has_room)
+        return connection;
+    free(connection);
+    return NULL;
 }
 
 void watchdog_remove(struct watchdog *watchdog, struct connection *connection)

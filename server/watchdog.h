@@ -23,6 +23,7 @@ struct connection {
     struct connection *previous;
     struct connection *next;
     int descriptor;
+    bool is_bounded; /* it counts among those of its client */
     char client[INET6_ADDRSTRLEN];
     atomic_int_fast64_t idle_since_ms;
     atomic_int_fast64_t begun_ms;     /* when a request's first byte was noticed; 0: none yet */
@@ -37,9 +38,15 @@ struct watchdog *watchdog_start(const struct watchdog_limits *limits);
 /** Ends the thread; every connection must have been removed. Takes NULL. Return: NULL. */
 struct watchdog *watchdog_stop(struct watchdog *watchdog);
 
-/** Begins to watch a new connection. Return: borrowed until watchdog_remove(); NULL: no memory. */
+/**
+ * Begins to watch a new connection.
+ *
+ * @most_per_client  connections of one address, of those that were added with such a limit; 0: any
+ *
+ * Return: borrowed until watchdog_remove(); NULL: the client has as many, or no memory is left.
+ */
 struct connection *watchdog_add(struct watchdog *watchdog, int descriptor,
-                                const struct sockaddr *address);
+                                const struct sockaddr *address, unsigned most_per_client);
 
 /** Must come before the descriptor is closed. */
 void watchdog_remove(struct watchdog *watchdog, struct connection *connection);
