@@ -48,11 +48,15 @@ static void stop_listening(const struct listener *listener)
 }
 
 /* Return: how many connections are open or wait. Those that wait are looked at first: one that is
- * being accepted counts among those that are open before it has left them. */
-static unsigned count_left(const struct listener *listener)
+ * being accepted counts among those that are open before it has left them. One that was counted may
+ * have been accepted just before the server drained. */
+static unsigned count_left(struct listener *listener)
 {
-    int waiting = atomic_load(&listener->left);
-
+    if (!listener->loops)
+        return 0;
+    if (count_waiting(listener->at.descriptor) == 0)
+        atomic_store(&listener->left, 0);
+    const int waiting = atomic_load(&listener->left);
     if (waiting <= 0)
         stop_listening(listener);
     return (unsigned)(waiting > 0 ? waiting : 0) + atomic_load(&listener->connections);

@@ -19,10 +19,10 @@
 #include "server/watchdog.h"
 
 enum {
-    LOOP_ACCEPTS = 8,    /* connections that a thread takes at once, so that each gets some */
-    LOOP_ROUNDS = 16,    /* of reading and writing, before it looks for new connections again */
-    LOOP_PAUSE_MS = 100, /* when no connection can be taken */
-    LOOP_BRISK_US = 100, /* a sleep that was shorter would better have been none */
+    LOOP_ACCEPTS = 8,     /* connections that a thread takes at once, so that each gets some */
+    LOOP_SERVE_US = 1000, /* reading and writing, before it looks for new connections again */
+    LOOP_PAUSE_MS = 100,  /* when no connection can be taken */
+    LOOP_BRISK_US = 100,  /* a sleep that was shorter would better have been none */
     LOOP_LINGER_US = 60,
 };
 
@@ -157,7 +157,7 @@ static int limit_ms(const struct loop *loop)
 {
     int limit = daemon_wait_ms(&loop->daemon);
 
-    return is_paused(loop) ? earlier_ms(LOOP_PAUSE_MS, limit) : limit;
+    return may_take(loop) ? limit : earlier_ms(LOOP_PAUSE_MS, limit);
 }
 
 /* The thread itself does not count. */
@@ -220,7 +220,9 @@ static bool linger(struct loop *loop)
 /* Return: whether there is more to do. */
 static bool serve(struct loop *loop)
 {
-    for (int i = 0; i < LOOP_ROUNDS; i++)
+    const int64_t end_us = clock_now_us() + LOOP_SERVE_US;
+
+    while (clock_now_us() < end_us)
         if (!daemon_run(&loop->daemon) && !linger(loop))
             return false;
     return true;

@@ -223,8 +223,8 @@ static void take_header(struct transfer *transfer)
     const union MHD_ConnectionInfo *info =
         MHD_get_connection_info(transfer->mhd, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
 
-    connection_take_header(transfer->connection, info ? info->header_size : 0);
     transfer_set_limit(transfer, transfer->server->options.config->body_timeout_s);
+    connection_take_header(transfer->connection, info ? info->header_size : 0);
 }
 
 static enum MHD_Result begin(struct transfer *transfer, const char *method, const char *version)

@@ -193,6 +193,8 @@ static bool is_over(const struct watchdog *watchdog, struct connection *connecti
     if (deadline_ms != 0)
         return now_ms >= deadline_ms;
     look_for_first_byte(connection, now_ms, &has_ended);
+    if (atomic_load(&connection->deadline_ms) != 0)
+        return false; /* its header was read meanwhile */
     int64_t begun_ms = atomic_load(&connection->begun_ms);
     if (begun_ms != 0)
         return now_ms >= begun_ms + watchdog->limits.header_ms;
@@ -200,10 +202,14 @@ static bool is_over(const struct watchdog *watchdog, struct connection *connecti
            now_ms >= atomic_load(&connection->idle_since_ms) + watchdog->limits.idle_ms;
 }
 
+/* What requests took is asked first: one that is read meanwhile is then one whose bytes have come,
+ * or one that has a limit already. */
 static bool has_request(const struct connection *connection)
 {
-    return atomic_load(&connection->deadline_ms) != 0 || atomic_load(&connection->begun_ms) != 0 ||
-           watchdog_received(connection->descriptor).bytes > atomic_load(&connection->consumed);
+    const uint64_t consumed = atomic_load(&connection->consumed);
+
+    return watchdog_received(connection->descriptor).bytes > consumed ||
+           atomic_load(&connection->deadline_ms) != 0 || atomic_load(&connection->begun_ms) != 0;
 }
 
 static void cut(const struct connection *connection)

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "suite.h"
@@ -16,7 +17,7 @@
 #define HALF    "GET /v1/countries/KAZ HTTP/1.1\r\nHos"
 #define REST    "t: a\r\n\r\n"
 
-enum { LIMIT_MS = 8000, MANY = 60, STOP_LIMIT_MS = 3000 };
+enum { LIMIT_MS = 8000, MANY = 60, STOP_LIMIT_MS = 3000, STOPS = 20, NEWCOMERS = 4 };
 
 static const char stopping[] = "stopping after SIG";
 
@@ -226,6 +227,59 @@ START_TEST(cuts_when_the_limit_is_over)
 }
 END_TEST
 
+/* ---- newcomers all the time ---- */
+
+/* Asks on one connection after the other, until it is killed. */
+static pid_t start_newcomers(uint16_t port)
+{
+    const struct sockaddr_in address = {
+        .sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    char answer[4096];
+    pid_t pid = fork();
+
+    ck_assert_int_ge(pid, 0);
+    while (pid == 0) {
+        int descriptor = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+        if (connect(descriptor, (const struct sockaddr *)&address, sizeof address) == 0 &&
+            send(descriptor, REQUEST, sizeof REQUEST - 1, MSG_NOSIGNAL) > 0)
+            recv(descriptor, answer, sizeof answer, 0);
+        close(descriptor);
+    }
+    return pid;
+}
+
+static void stop_newcomers(pid_t pid)
+{
+    kill(pid, SIGKILL);
+    ck_assert_int_eq(waitpid(pid, NULL, 0), pid);
+}
+
+/* Connections are accepted while it is counted how many wait, and requests read while it is looked
+ * which connections have none. */
+START_TEST(answers_beside_newcomers)
+{
+    struct program program;
+    struct raw_socket sockets[MANY];
+
+    program_start(&program, NULL);
+    pid_t newcomers[NEWCOMERS];
+    for (int i = 0; i < NEWCOMERS; i++)
+        newcomers[i] = start_newcomers(program.port);
+    sleep_ms(20 + _i);
+    for (int i = 0; i < MANY; i++)
+        connect_and_send(&sockets[i], &program, REQUEST);
+    program_signal(&program, SIGTERM);
+    for (int i = 0; i < MANY; i++) {
+        expect(&sockets[i], false);
+        raw_close(&sockets[i]);
+    }
+    end_stop(&program, STOP_LIMIT_MS);
+    for (int i = 0; i < NEWCOMERS; i++)
+        stop_newcomers(newcomers[i]);
+}
+END_TEST
+
 START_TEST(finishes_a_stream)
 {
     struct program program;
@@ -261,6 +315,7 @@ int main(void)
     tcase_add_test(tcase, refuses_newcomers);
     tcase_add_test(tcase, cuts_when_the_limit_is_over);
     tcase_add_test(tcase, finishes_a_stream);
+    tcase_add_loop_test(tcase, answers_beside_newcomers, 0, STOPS);
     suite_add_tcase(suite, tcase);
     return suite_run(suite);
 }
