@@ -23,10 +23,11 @@ struct listener {
     struct listening at;
     bool is_admin;
     unsigned max_connections;
-    unsigned max_per_client; /* 0: no limit */
-    atomic_uint connections; /* that are open, or just being accepted */
-    atomic_int left;         /* while draining: how many are still to be accepted */
-    atomic_uint lost;        /* while draining: how many of those could not be */
+    unsigned max_per_client;       /* 0: no limit */
+    atomic_uint connections;       /* that are open, or just being accepted */
+    atomic_int left;               /* while draining: how many are still to be accepted */
+    atomic_uint lost;              /* while draining: how many of those could not be */
+    atomic_int_fast64_t warned_ms; /* when it was last said that none can be taken; 0: never */
 };
 
 struct server {

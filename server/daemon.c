@@ -50,6 +50,8 @@ static void *note_target(void *arg, const char *target, struct MHD_Connection *m
 {
     struct daemon *daemon = arg;
 
+    daemon->in_turn = mhd == daemon->asking ? daemon->in_turn + 1 : 0;
+    daemon->asking = mhd;
     return transfer_new(daemon, mhd, target);
 }
 

@@ -17,6 +17,8 @@ struct daemon {
     int events;     /* readable when there is something to read or to write; the library's */
     int woken;      /* readable when a connection was resumed, or daemon_wake() called */
     unsigned calls; /* of the handler so far */
+    const struct MHD_Connection *asking; /* the last one that asked */
+    unsigned in_turn;                    /* how often in a row it did before */
 };
 
 /** Return: false when memory or descriptors ran out; daemon_close() it in either case. */

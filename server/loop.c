@@ -22,8 +22,10 @@ enum {
     LOOP_ACCEPTS = 8,     /* connections that a thread takes at once, so that each gets some */
     LOOP_SERVE_US = 1000, /* reading and writing, before it looks for new connections again */
     LOOP_PAUSE_MS = 100,  /* when no connection can be taken */
+    LOOP_WARN_MS = 10000, /* between two warnings that none can be */
     LOOP_BRISK_US = 100,  /* a sleep that was shorter would better have been none */
     LOOP_LINGER_US = 60,
+    LOOP_IN_TURN = 2, /* requests of one connection, with none of another between them */
 };
 
 struct loop {
@@ -38,8 +40,8 @@ struct loop {
 struct loops {
     struct listener *listener;
     atomic_bool is_ending;
-    unsigned opened; /* of the loops: their daemons */
-    unsigned started;
+    unsigned opened;  /* how many of them have a daemon */
+    unsigned started; /* and how many a thread */
     struct loop loop[];
 };
 
@@ -64,9 +66,18 @@ static bool may_take(const struct loop *loop)
            atomic_load(&listener->connections) < listener->max_connections;
 }
 
+static bool should_warn(struct listener *listener)
+{
+    int_fast64_t last_ms = atomic_load(&listener->warned_ms);
+    int64_t now_ms = clock_now_ms();
+
+    return (last_ms == 0 || now_ms - last_ms >= LOOP_WARN_MS) &&
+           atomic_compare_exchange_strong(&listener->warned_ms, &last_ms, now_ms);
+}
+
 static void pause_taking(struct loop *loop, int error)
 {
-    if (loop->paused_until_ms == 0)
+    if (should_warn(loop->listener))
         log_write(loop->listener->server->options.log, LOG_WARNING, NULL,
                   "no connection can be taken: %s. Newcomers wait until others have left",
                   strerror(error));
@@ -81,14 +92,16 @@ static bool note_refusal(struct loop *loop, int error, bool is_draining)
         if (is_draining)
             atomic_store(&loop->listener->left, 0);
         return false;
-    case EMFILE:
-    case ENFILE:
-    case ENOBUFS:
-    case ENOMEM:
+    case ECONNABORTED: /* these are of one connection, which has failed already */
+    case EHOSTUNREACH:
+    case EINTR:
+    case ENETDOWN:
+    case ENETUNREACH:
+    case EPROTO:
+        return true;
+    default: /* descriptors or memory ran out, most often */
         pause_taking(loop, error);
         return false;
-    default: /* of one connection, which its client has given up */
-        return true;
     }
 }
 
@@ -105,8 +118,8 @@ static void add_while_draining(struct loop *loop, int descriptor, const struct s
     atomic_fetch_sub(&listener->left, 1);
 }
 
-/* Whether the server drains is asked once, before: it counts what waits before it says so. Return:
- * whether more connections may wait. */
+/* Whether the connection is one of those that waited is asked before it is accepted: the server
+ * counts them before it says that it drains. Return: whether more connections may wait. */
 static bool take_next(struct loop *loop)
 {
     const bool is_draining = atomic_load(&loop->listener->server->is_draining);
@@ -166,16 +179,19 @@ static bool is_alone(const struct loop *loop)
     return atomic_load(&loop->listener->server->awake) == 1;
 }
 
-static int sleep_until_event(struct loop *loop, struct pollfd *polled, nfds_t count, int limit)
+/* What a thread waits for. */
+enum { NEWCOMERS, WAKE, EVENTS, WAITED_COUNT };
+
+static void sleep_until_event(struct loop *loop, struct pollfd *polled, int limit)
 {
     atomic_uint *awake = &loop->listener->server->awake;
     int64_t began_us = clock_now_us();
 
     atomic_fetch_sub(awake, 1);
-    int ready = poll(polled, count, limit);
+    poll(polled, WAITED_COUNT, limit);
     atomic_fetch_add(awake, 1);
-    loop->is_brisk = ready > 0 && clock_now_us() - began_us < LOOP_BRISK_US;
-    return ready;
+    loop->is_brisk = polled[EVENTS].revents && !polled[NEWCOMERS].revents &&
+                     clock_now_us() - began_us < LOOP_BRISK_US;
 }
 
 /* Sleeps until there is something to do, but for @is_busy, which only looks. The library must not
@@ -183,30 +199,32 @@ static int sleep_until_event(struct loop *loop, struct pollfd *polled, nfds_t co
 static void wait_for_event(struct loop *loop, bool is_busy)
 {
     const int listening = may_take(loop) ? loop->listener->at.descriptor : -1;
-    struct pollfd polled[] = {
-        {.fd = listening, .events = POLLIN},
-        {.fd = loop->daemon.woken, .events = POLLIN},
-        {.fd = loop->daemon.events, .events = POLLIN},
+    struct pollfd polled[WAITED_COUNT] = {
+        [NEWCOMERS] = {.fd = listening, .events = POLLIN},
+        [WAKE] = {.fd = loop->daemon.woken, .events = POLLIN},
+        [EVENTS] = {.fd = loop->daemon.events, .events = POLLIN},
     };
-    const nfds_t count = sizeof polled / sizeof polled[0];
     const int limit = is_busy ? 0 : limit_ms(loop);
-    const int ready =
-        limit == 0 ? poll(polled, count, 0) : sleep_until_event(loop, polled, count, limit);
 
-    if (ready > 0 && polled[0].revents)
+    if (limit == 0)
+        poll(polled, WAITED_COUNT, 0);
+    else
+        sleep_until_event(loop, polled, limit);
+    if (polled[NEWCOMERS].revents)
         take_connections(loop);
-    if (ready > 0 && polled[1].revents)
+    if (polled[WAKE].revents)
         daemon_clear_wake(&loop->daemon);
 }
 
 /*
  * A client that asks again as soon as it has the answer is awaited awake: to put a processor to
- * sleep and to wake it up costs both sides more than the answer does. Not where another thread has
- * something to do, nor after it was in vain. Return: whether a request went on.
+ * sleep and to wake it up costs both sides more than the answer does. Not where several clients
+ * ask, or another thread has something to do, nor after it was in vain. Return: whether a request
+ * went on.
  */
 static bool linger(struct loop *loop)
 {
-    if (!loop->is_brisk)
+    if (!loop->is_brisk || loop->daemon.in_turn < LOOP_IN_TURN)
         return false;
 
     const int64_t end_us = clock_now_us() + LOOP_LINGER_US;
@@ -284,16 +302,6 @@ struct loops *loops_start(struct listener *listener, unsigned count)
     return loops;
 }
 
-/* Connections that a worker has just given back, or another thread, are still suspended:
- * libmicrohttpd would not end with them. */
-static void close_loops(struct loops *loops)
-{
-    for (unsigned i = 0; i < loops->opened; i++)
-        daemon_run(&loops->loop[i].daemon);
-    for (unsigned i = 0; i < loops->opened; i++)
-        daemon_close(&loops->loop[i].daemon);
-}
-
 struct loops *loops_stop(struct loops *loops)
 {
     if (!loops)
@@ -303,7 +311,8 @@ struct loops *loops_stop(struct loops *loops)
         daemon_wake(&loops->loop[i].daemon);
     for (unsigned i = 0; i < loops->started; i++)
         pthread_join(loops->loop[i].thread, NULL);
-    close_loops(loops);
+    for (unsigned i = 0; i < loops->opened; i++)
+        daemon_close(&loops->loop[i].daemon);
     free(loops);
     return NULL;
 }

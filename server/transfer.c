@@ -84,7 +84,6 @@ static bool must_close(const struct transfer *transfer)
 
 static enum MHD_Result send_last_resort(struct transfer *transfer)
 {
-    transfer->is_answered = true;
     transfer->status = MHD_HTTP_INTERNAL_SERVER_ERROR;
     return MHD_queue_response(transfer->mhd, transfer->status, transfer->server->last_resort);
 }
@@ -120,7 +119,6 @@ enum MHD_Result transfer_send(struct transfer *transfer)
         return send_last_resort(transfer);
 
     uint64_t length = answer_length(transfer->answer);
-    transfer->is_answered = true;
     transfer->status =
         is_unchanged(transfer) ? MHD_HTTP_NOT_MODIFIED : answer_status(transfer->answer);
     bool has_body = !transfer->is_head && transfer->status != MHD_HTTP_NOT_MODIFIED;
@@ -257,8 +255,6 @@ static enum MHD_Result begin(struct transfer *transfer, const char *method, cons
 
 enum MHD_Result transfer_handle(struct transfer *transfer, const char *method, const char *version)
 {
-    if (transfer->is_answered) /* libmicrohttpd is ending: it takes no answer, and asks again */
-        return MHD_YES;
     if (!transfer->is_checked)
         return begin(transfer, method, version);
     if (transfer->answer || transfer->has_failed)

@@ -27,7 +27,6 @@ struct transfer {
     int64_t started_us;
     bool is_checked; /* the first call is over */
     bool is_head;
-    bool is_answered;
     bool has_place;  /* counted in server->streams */
     bool has_failed; /* memory ran out */
     struct arena arena;

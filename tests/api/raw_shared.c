@@ -184,21 +184,6 @@ static const struct exchange_database database = {
 
 /* ---- the library ---- */
 
-static atomic_bool loses_answer; /* the next one: it is taken and not sent */
-
-enum MHD_Result MHD_queue_response(struct MHD_Connection *connection, unsigned status,
-                                   struct MHD_Response *response)
-{
-    union {
-        void *address;
-        enum MHD_Result (*call)(struct MHD_Connection *, unsigned, struct MHD_Response *);
-    } own_function = {dlsym(RTLD_NEXT, "MHD_queue_response")};
-
-    if (atomic_exchange(&loses_answer, false))
-        return MHD_YES;
-    return own_function.call(connection, status, response);
-}
-
 static atomic_int trims;
 
 int malloc_trim(size_t pad)
@@ -1018,28 +1003,6 @@ START_TEST(connections_without_work_are_let_rest)
 }
 END_TEST
 
-/* While the library stops it takes an answer without sending it, and asks for the same request
- * again. What was answered is not read, nor asked, a second time. */
-START_TEST(a_request_is_answered_once)
-{
-    static const char *const settings[] = {"cache-bytes", "0", "drain-timeout-s", "0", NULL};
-
-    start(settings);
-    atomic_store(&loses_answer, true);
-    send_question(&askers[0], "GET", "/shared", "");
-    own_server_wait(&runs, 1);
-    open_gate(1, 2);
-    while (atomic_load(&loses_answer))
-        usleep(1000);
-    raw_send_text(&askers[0], "GET /shared HTTP/1.1\r\nHost: a\r\n\r\n");
-    own_server_settle(&own);
-    usleep(USE_US);
-    ck_assert_int_eq(atomic_load(&runs), 1);
-    raw_close(&askers[0]);
-    stop(&(unsigned){0});
-}
-END_TEST
-
 int main(void)
 {
     Suite *suite = suite_create("raw_shared");
@@ -1068,7 +1031,6 @@ int main(void)
     SUITE_ADD_ROWS(tcase, nobody_is_lost_silently_when_the_limit_is_over, cut_rows);
     tcase_add_test(tcase, memory_goes_back_once_nothing_is_asked);
     tcase_add_test(tcase, connections_without_work_are_let_rest);
-    tcase_add_test(tcase, a_request_is_answered_once);
     suite_add_tcase(suite, tcase);
     return suite_run(suite);
 }
