@@ -4,6 +4,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -98,6 +99,8 @@ static int bind_and_listen(int descriptor, const union address *address)
     socklen_t size = address->any.sa_family == AF_INET ? sizeof address->v4 : sizeof address->v6;
 
     setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+    setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &yes,
+               sizeof yes); /* for those accepted, too */
     if (address->any.sa_family == AF_INET6)
         setsockopt(descriptor, IPPROTO_IPV6, IPV6_V6ONLY, &no, sizeof no);
     if (bind(descriptor, &address->any, size) < 0)
