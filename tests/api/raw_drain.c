@@ -130,20 +130,27 @@ START_TEST(answers_all_pipelined_requests)
 }
 END_TEST
 
-START_TEST(answers_what_was_sent_just_before)
+/* Signals it with requests just sent, which are all answered, and waits for its end. */
+static void stop_with_requests(struct program *program)
 {
-    struct program program;
     struct raw_socket sockets[MANY];
 
-    program_start(&program, NULL);
     for (int i = 0; i < MANY; i++)
-        connect_and_send(&sockets[i], &program, REQUEST);
-    program_signal(&program, SIGTERM);
+        connect_and_send(&sockets[i], program, REQUEST);
+    program_signal(program, SIGTERM);
     for (int i = 0; i < MANY; i++) {
         expect(&sockets[i], false);
         raw_close(&sockets[i]);
     }
-    end_stop(&program, STOP_LIMIT_MS);
+    end_stop(program, STOP_LIMIT_MS);
+}
+
+START_TEST(answers_what_was_sent_just_before)
+{
+    struct program program;
+
+    program_start(&program, NULL);
+    stop_with_requests(&program);
 }
 END_TEST
 
@@ -260,21 +267,13 @@ static void stop_newcomers(pid_t pid)
 START_TEST(answers_beside_newcomers)
 {
     struct program program;
-    struct raw_socket sockets[MANY];
+    pid_t newcomers[NEWCOMERS];
 
     program_start(&program, NULL);
-    pid_t newcomers[NEWCOMERS];
     for (int i = 0; i < NEWCOMERS; i++)
         newcomers[i] = start_newcomers(program.port);
     sleep_ms(20 + _i);
-    for (int i = 0; i < MANY; i++)
-        connect_and_send(&sockets[i], &program, REQUEST);
-    program_signal(&program, SIGTERM);
-    for (int i = 0; i < MANY; i++) {
-        expect(&sockets[i], false);
-        raw_close(&sockets[i]);
-    }
-    end_stop(&program, STOP_LIMIT_MS);
+    stop_with_requests(&program);
     for (int i = 0; i < NEWCOMERS; i++)
         stop_newcomers(newcomers[i]);
 }
