@@ -99,7 +99,8 @@ static int spawn(const char *const *arguments, const char *log)
         bail_out("cannot fork: %s", strerror(errno));
     if (pid > 0)
         return pid;
-    unsetenv("ENTENTE_PROGRAM"); /* else a setting that it does not know */
+    unsetenv("ENTENTE_PROGRAM");             /* else a setting that it does not know */
+    setenv("ENTENTE_EVENT_THREADS", "2", 0); /* else one, where there are few processors */
     int descriptor = open(log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
     dup2(descriptor, 1);
     dup2(descriptor, 2);
@@ -272,6 +273,13 @@ void raw_connect(struct raw_socket *ret, uint16_t port)
 void raw_connect_small(struct raw_socket *ret, uint16_t port)
 {
     connect_with(ret, port, 1);
+}
+
+void raw_widen(struct raw_socket *socket)
+{
+    const int size = 1 << 20;
+
+    setsockopt(socket->descriptor, SOL_SOCKET, SO_RCVBUF, &size, sizeof size);
 }
 
 void raw_close(struct raw_socket *socket)

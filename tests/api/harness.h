@@ -62,6 +62,9 @@ void raw_connect(struct raw_socket *ret, uint16_t port);
 /** With a receive buffer as small as the kernel allows, so that the server cannot send far ahead.
  */
 void raw_connect_small(struct raw_socket *ret, uint16_t port);
+
+/** From now on as much as there is. */
+void raw_widen(struct raw_socket *socket);
 void raw_close(struct raw_socket *socket);
 
 void raw_send(const struct raw_socket *socket, const void *bytes, size_t length);

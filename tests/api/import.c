@@ -194,6 +194,7 @@ START_TEST(a_stream_that_was_begun_shows_the_rows_as_they_were)
         got += (size_t)recv(socket.descriptor, part + got, sizeof part - got, 0);
     write_rows("b.csv", 10);
     run_well(&program, "import --database=x.db b.csv");
+    raw_widen(&socket);
     ck_assert_ptr_null(socket.unread);
     socket.unread = malloc(got);
     memcpy(socket.unread, part, got);

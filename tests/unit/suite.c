@@ -34,14 +34,29 @@ static void free_named_tests(void)
     }
 }
 
-int suite_run(Suite *suite)
+static int run(Suite *suite, enum fork_status fork_status)
 {
     SRunner *runner = srunner_create(suite);
 
+    srunner_set_fork_status(runner, fork_status);
     srunner_set_tap(runner, "-");
     srunner_run_all(runner, CK_SILENT);
     int failed = srunner_ntests_failed(runner);
     srunner_free(runner);
     free_named_tests();
     return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+int suite_run(Suite *suite)
+{
+    return run(suite, CK_FORK_GETENV);
+}
+
+int suite_run_together(Suite *suite)
+{
+#ifdef __SANITIZE_ADDRESS__
+    return run(suite, CK_NOFORK);
+#else
+    return run(suite, CK_FORK_GETENV);
+#endif
 }

@@ -28,4 +28,11 @@ void suite_add_row(TCase *tcase, const TTest *test, int row, const char *name);
  */
 int suite_run(Suite *suite);
 
+/**
+ * Like suite_run(), for tests that leave nothing behind: with AddressSanitizer all have one
+ * process, for at the end of each it looks for what leaked, which would take longer than most tests
+ * do.
+ */
+int suite_run_together(Suite *suite);
+
 #endif

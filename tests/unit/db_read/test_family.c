@@ -247,7 +247,7 @@ int main(void)
     SUITE_ADD_ROWS(tcase, package_is_held_against_its_deals, packages);
     tcase_add_test(tcase, family_follows_what_is_written);
     suite_add_tcase(suite, tcase);
-    int result = suite_run(suite);
+    int result = suite_run_together(suite);
 
     ask_tear_down();
     return result;

@@ -406,7 +406,7 @@ int main(void)
     tcase_add_test(tcase, waits_for_no_other_writer);
     tcase_add_test(tcase, a_text_that_is_gone_is_damage);
     SUITE_ADD_ROWS(tcase, fills_holes, holes);
-    int result = suite_run(suite);
+    int result = suite_run_together(suite);
 
     ask_tear_down();
     return result;

@@ -135,7 +135,7 @@ int main(void)
     tcase_add_test(tcase, writes_null_as_null);
     tcase_add_test(tcase, comes_back_as_it_was);
     tcase_add_test(tcase, is_a_number_inside_of_json);
-    int result = suite_run(suite);
+    int result = suite_run_together(suite);
 
     ask_tear_down();
     return result;

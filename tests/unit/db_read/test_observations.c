@@ -415,7 +415,7 @@ int main(void)
     tcase_add_test(tcase, forgets_what_was_to_be_seen);
     tcase_add_test(tcase, gives_one_row_more_than_the_limit);
     SUITE_ADD_ROWS(tcase, does_not_pass_over, gaps);
-    int result = suite_run(suite);
+    int result = suite_run_together(suite);
 
     ask_tear_down();
     return result;

@@ -409,7 +409,7 @@ int main(void)
     tcase_add_test(tcase, refuses_a_leftover_log_on_a_read_only_mount);
     tcase_add_test(tcase, closes_nothing);
     tcase_add_test(tcase, opens_names_that_look_like_uris);
-    int result = suite_run(suite);
+    int result = suite_run_together(suite);
 
     ask_tear_down();
     return result;

@@ -400,7 +400,7 @@ int main(void)
                         sizeof in_order / sizeof in_order[0]);
     tcase_add_test(tcase, of_a_pair_finds_its_years_by_their_key);
     tcase_add_test(tcase, has_no_statistics_of_small_tables);
-    int result = suite_run(suite);
+    int result = suite_run_together(suite);
 
     ask_tear_down();
     return result;

@@ -732,7 +732,7 @@ int main(void)
     tcase_add_test(tcase, ends_nothing_twice);
     tcase_add_test(tcase, does_not_begin_twice);
     SUITE_ADD_ROWS(tcase, looks_for_values, values);
-    int result = suite_run(suite);
+    int result = suite_run_together(suite);
 
     ask_tear_down();
     return result;

@@ -435,5 +435,5 @@ int main(void)
     tcase_add_test(tcase, shows_no_control_characters_of_a_file);
     tcase_add_test(tcase, clips_a_long_text_between_characters);
     suite_add_tcase(suite, tcase);
-    return suite_run(suite);
+    return suite_run_together(suite);
 }

@@ -217,7 +217,7 @@ int main(void)
     tcase_add_test(tcase, refuses_what_is_not_there);
     tcase_set_timeout(tcase, 60);
     suite_add_tcase(suite, tcase);
-    int result = suite_run(suite);
+    int result = suite_run_together(suite);
 
     ask_tear_down();
     return result;

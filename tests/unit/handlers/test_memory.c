@@ -343,7 +343,7 @@ int main(void)
     }
     tcase_add_test(tcase, a_connection_opens_or_is_refused);
     tcase_add_loop_test(tcase, a_stream_is_whole_or_cut, 0, 2);
-    int result = suite_run(suite);
+    int result = suite_run_together(suite);
 
     ask_tear_down();
     return result;

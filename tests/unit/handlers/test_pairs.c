@@ -381,7 +381,7 @@ int main(void)
     tcase_add_test(tcase, has_the_status_of_its_day);
     tcase_add_test(tcase, is_counted_as_it_is_listed);
     SUITE_ADD_ROWS(tcase, refuses, refused);
-    int result = suite_run(suite);
+    int result = suite_run_together(suite);
 
     ask_tear_down();
     return result;

@@ -205,7 +205,7 @@ int main(void)
     SUITE_ADD_ROWS(tcase, refuses_values, wrong);
     SUITE_ADD_ROWS(tcase, takes_other_spellings, alike);
     tcase_add_test(tcase, answers_one_of_several_with_the_code);
-    int result = suite_run(suite);
+    int result = suite_run_together(suite);
 
     ask_tear_down();
     return result;

@@ -313,7 +313,7 @@ int main(void)
     SUITE_ADD_ROWS(tcase, takes_long_texts, long_ones);
     tcase_add_test(tcase, refuses_texts_that_are_too_long);
     SUITE_ADD_ROWS(tcase, refuses, refused);
-    int result = suite_run(suite);
+    int result = suite_run_together(suite);
 
     ask_tear_down();
     return result;

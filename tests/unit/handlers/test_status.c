@@ -426,7 +426,7 @@ int main(void)
     tcase_add_test(tcase, forgets_the_day_and_the_pair_of_the_last_question);
     tcase_add_test(tcase, takes_one_day_said_twice);
     SUITE_ADD_ROWS(tcase, refuses, refused);
-    int result = suite_run(suite);
+    int result = suite_run_together(suite);
 
     ask_tear_down();
     return result;

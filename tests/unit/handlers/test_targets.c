@@ -108,7 +108,7 @@ int main(void)
     tcase_add_test(tcase, gives_a_reason_for_what_is_missing);
     tcase_add_test(tcase, is_empty_with_the_reason);
     suite_add_tcase(suite, tcase);
-    int result = suite_run(suite);
+    int result = suite_run_together(suite);
 
     ask_tear_down();
     return result;

@@ -819,5 +819,5 @@ int main(void)
     SUITE_ADD_ROWS(described, a_kind_of_problem_is_refused, refused);
     tcase_add_test(memory, a_failed_allocation_fails_the_whole_document);
     tcase_add_test(memory, a_failed_allocation_is_an_internal_problem);
-    return suite_run(suite);
+    return suite_run_together(suite);
 }

@@ -472,7 +472,7 @@ int main(void)
     tcase_add_test(tcase, pages_meet);
     tcase_add_test(tcase, csv_says_the_same);
     suite_add_tcase(suite, tcase);
-    int result = suite_run(suite);
+    int result = suite_run_together(suite);
     questions_fini();
     return result;
 }

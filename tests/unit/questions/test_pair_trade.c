@@ -204,7 +204,7 @@ int main(void)
     tcase_add_test(tcase, the_page_says_the_same);
     tcase_add_test(tcase, the_page_takes_the_newest_classification);
     suite_add_tcase(suite, tcase);
-    int result = suite_run(suite);
+    int result = suite_run_together(suite);
     questions_fini();
     return result;
 }

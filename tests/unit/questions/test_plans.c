@@ -93,7 +93,7 @@ int main(void)
     SUITE_ADD_ROWS(tcase, is_sought, sought);
     SUITE_ADD_ROWS(tcase, is_not_sorted, ordered);
     suite_add_tcase(suite, tcase);
-    int result = suite_run(suite);
+    int result = suite_run_together(suite);
     questions_fini();
     return result;
 }

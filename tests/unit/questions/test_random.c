@@ -561,7 +561,7 @@ int main(void)
     tcase_set_timeout(tcase, 120);
     tcase_add_test(tcase, random_questions_have_the_answers_of_plain_sql);
     suite_add_tcase(suite, tcase);
-    int result = suite_run(suite);
+    int result = suite_run_together(suite);
     questions_fini();
     return result;
 }

@@ -199,7 +199,7 @@ int main(void)
     tcase_add_test(tcase, csv_is_json);
     tcase_add_test(tcase, names_the_datasets_used);
     suite_add_tcase(suite, tcase);
-    int result = suite_run(suite);
+    int result = suite_run_together(suite);
     questions_fini();
     return result;
 }

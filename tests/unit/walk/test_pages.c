@@ -440,7 +440,7 @@ int main(void)
     tcase_add_test(tcase, takes_a_page_mark_along_to_the_other_spelling_of_a_pair);
     tcase_add_test(tcase, survives_damaged_page_marks);
     SUITE_ADD_ROWS(tcase, refuses_pages_that_cannot_be, wrong);
-    int result = suite_run(suite);
+    int result = suite_run_together(suite);
 
     ask_tear_down();
     return result;

@@ -310,7 +310,7 @@ int main(void)
     tcase_add_test(tcase, does_not_show_older_versions);
     tcase_add_test(tcase, shows_what_was_replaced_to_those_who_name_it);
     tcase_add_test(tcase, shows_the_newest_revision);
-    int result = suite_run(suite);
+    int result = suite_run_together(suite);
 
     ask_tear_down();
     return result;

@@ -342,7 +342,7 @@ int main(void)
     tcase_add_test(tcase, streams_nothing_with_names_alone);
     tcase_add_test(tcase, stops_when_nobody_reads);
     SUITE_ADD_ROWS(tcase, refuses_as_json_does, refused);
-    int result = suite_run(suite);
+    int result = suite_run_together(suite);
 
     ask_tear_down();
     return result;

@@ -654,7 +654,7 @@ int main(void)
         suite_add_row(tcase, sides_of_a_pair_are_the_sums, (int)i,
                       ask_name(*narrowed[i] ? narrowed[i] : "all", "has both sides' sums"));
     SUITE_ADD_ROWS(tcase, covers_the_rows, covered);
-    int result = suite_run(suite);
+    int result = suite_run_together(suite);
 
     ask_tear_down();
     return result;
