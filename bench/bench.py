@@ -17,7 +17,7 @@ import first
 import mixed
 import repeated
 import sizes
-from common import BUILD
+from common import BUILD, CORES, EVENT_THREADS
 from repeated import CONNECTIONS
 
 Plan = collections.namedtuple("Plan", "is_quick seconds rounds few_rounds trade_rows mixed_seconds mix")
@@ -45,7 +45,7 @@ def make_database(file, trade_rows=0):
 
 
 def described(plan):
-    text = (f"{os.cpu_count()} cores, {CONNECTIONS} connections where no other number stands, {plan.rounds} rounds of "
+    text = (f"{CORES} cores, event threads: {EVENT_THREADS}, {CONNECTIONS} connections where no other number stands, {plan.rounds} rounds of "
             f"{plan.seconds} s each in turn")
     if plan.is_quick:
         return f"Quick run: {text}, of longer answers and first questions {plan.few_rounds}."

@@ -10,6 +10,8 @@ import time
 BUILD = "build"
 HERE = os.path.dirname(os.path.abspath(__file__))
 TICKS = os.sysconf("SC_CLK_TCK")
+CORES = len(os.sched_getaffinity(0))
+EVENT_THREADS = (CORES + 1) // 2  # as the server has by default
 
 # What wrk asked, a second, and the server's processor time for one in microseconds.
 Load = collections.namedtuple("Load", "requests rate cpu_us")

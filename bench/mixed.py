@@ -6,7 +6,7 @@ import sys
 import time
 
 import table
-from common import Client, quiet
+from common import CORES, Client, quiet
 from rivals import hello
 from slow import SlowQuestions, receive_all, send
 
@@ -60,7 +60,7 @@ def print_latency(name, idle, busy):
 
 
 def measure_latency(plan, trade, pool):
-    workers = 2 * os.cpu_count()
+    workers = 2 * CORES
     with quiet(trade, workers=workers, query_timeout_ms=600_000, answer_timeout_s=600) as server:
         head, body = server.get(STORED)
         with hello(head, len(body)) as bare:

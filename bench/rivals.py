@@ -44,7 +44,7 @@ http {{
 
 def hello(head, length, status=200):
     """Answers with as many bytes and the header lines of @head, but those that the library writes."""
-    command = [f"{common.BUILD}/bench/hello", "--port={port}", f"--threads={os.cpu_count()}", f"--bytes={length}",
+    command = [f"{common.BUILD}/bench/hello", "--port={port}", f"--threads={common.EVENT_THREADS}", f"--bytes={length}",
                f"--status={status}"]
     return Server(command + [f"--header={line}" for line in head if not line.lower().startswith(OF_LIBRARY)])
 
@@ -65,7 +65,7 @@ def nginx(folder, head, body):
         file.write(body)
     with open(f"{folder}/nginx.conf", "w", encoding="utf-8") as file:
         file.write(CONFIGURATION.format(
-            user=f"user {pwd.getpwuid(0).pw_name};" if os.geteuid() == 0 else "", workers=os.cpu_count(), folder=folder,
+            user=f"user {pwd.getpwuid(0).pw_name};" if os.geteuid() == 0 else "", workers=common.EVENT_THREADS, folder=folder,
             type=quoted(kind), port=port,
             headers=" ".join(f"add_header {name} {quoted(value)};" for name, value in fields.items())))
     return Server([program, "-p", folder, "-c", f"{folder}/nginx.conf", "-e", f"{folder}/nginx.log"], port=port)

@@ -362,7 +362,7 @@ def spread(server, path):
 
 
 def measure_slow(rows, database, connection):
-    workers = 2 * os.cpu_count()
+    workers = 2 * common.CORES
     limit_ms = max(50, min(2000, rows // 10_000))
     stored = year_list(*lists_of(connection, *LIST_ROWS)[0])
     with Server(*entente(database, access_log="false", query_timeout_ms=limit_ms, workers=workers)) as server:
@@ -422,7 +422,7 @@ def main():
     common.BUILD = arguments.build
     with tempfile.TemporaryDirectory(dir=arguments.folder) as folder:
         check_space(max(arguments.rows), folder)
-        print(f"{os.cpu_count()} cores, {os.uname().release}, SQLite {sqlite3.sqlite_version}. Pages are dropped from "
+        print(f"{common.CORES} cores, {os.uname().release}, SQLite {sqlite3.sqlite_version}. Pages are dropped from "
               "memory with posix_fadvise for cold questions.")
         costs = {rows: measure(rows, folder) for rows in arguments.rows}
     if len(costs) > 1:

@@ -24,7 +24,7 @@
     INTEGER(admin_port, -1, -1, 65535,                                                             \
             "port of a second listener on 127.0.0.1 for /healthz, /readyz and /version; 0 takes "  \
             "a free one, -1: none")                                                                \
-    INTEGER(event_threads, 0, 0, 64, "threads that read and write sockets; 0: one a core")         \
+    INTEGER(event_threads, 0, 0, 64, "threads that read and write sockets; 0: one for two cores")  \
     INTEGER(workers, 0, 0, 64, "threads that ask the database; 0: two a core")                     \
     INTEGER(queue_length, 1024, 1, 65536, "requests that may wait for a worker; beyond: 503")      \
     INTEGER(max_connections, 1000, 1, 60000, "open connections; newcomers wait in the backlog")    \
@@ -39,7 +39,7 @@
     INTEGER(query_timeout_ms, 5000, 1, 600000,                                                     \
             "longest time of a question to the database; beyond: 503")                             \
     INTEGER(max_target_bytes, 8192, 256, 16384, "longest request target; beyond: 414")             \
-    INTEGER(max_header_bytes, 16384, 4096, 1048576,                                                \
+    INTEGER(max_header_bytes, 12288, 4096, 1048576,                                                \
             "memory of one connection for its header; beyond: 431")                                \
     INTEGER(max_body_bytes, 1048576, 0, 1073741824, "largest body; beyond: 413")                   \
     INTEGER(max_values, 100, 1, 1000, "values in one comma list")                                  \

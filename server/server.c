@@ -120,7 +120,7 @@ static int start_listener(struct listener *listener, const char *address, int64_
     if (listen_open(address, (uint16_t)port, setting, &listener->at, ret_message) < 0)
         return -1;
     if (threads == 0)
-        threads = count_cores();
+        threads = (count_cores() + 1) / 2; /* docs/decisions/event-threads.md */
     listener->loops = loops_start(listener, listener->is_admin ? 1 : threads);
     if (listener->loops)
         return 0;
