@@ -406,8 +406,13 @@ static void add_flags(struct buffer *out, int64_t flags)
         {",\"aggregate\"", 12},
         {",\"not_as_reported\"", 18},
     };
+    static const char none[SHORT_SIZE] = "[]";
     size_t comma = 0;
 
+    if (flags == 0 && has_room(out)) {
+        add_short(out, none, 2);
+        return;
+    }
     buffer_add_char(out, '[');
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]) && has_room(out); i++) {
         if (!(flags >> i & 1))
@@ -460,15 +465,17 @@ static void give_result(sqlite3_context *context, struct buffer *out)
         sqlite3_result_text(context, out->data, -1, SQLITE_TRANSIENT);
 }
 
-/* Gives the text without a copy: each row's is read, or taken into a sorter, before the next one's
- * is made. */
-static void give_row(sqlite3_context *context, struct buffer *out)
+/* The text itself is given without a copy: each row's is read, or taken into a sorter, before the
+ * next one's is made. */
+static void give_row(sqlite3_context *context, struct buffer *out, enum observation_wish wish)
 {
     buffer_add(out, "}", 2); /* with the NUL: the library would add it in a copy */
     if (buffer_failed(out))
         sqlite3_result_error_nomem(context);
-    else
+    else if (wish == OBSERVATION_TEXT)
         sqlite3_result_text(context, out->data, -1, SQLITE_STATIC);
+    else
+        sqlite3_result_int(context, 1);
 }
 
 static void write_row(sqlite3_context *context, struct observation *observation,
@@ -486,7 +493,7 @@ static void write_row(sqlite3_context *context, struct observation *observation,
         if (!add_member(context, observation, member->writer, arguments[member->writer->argument]))
             return;
     }
-    give_row(context, out);
+    give_row(context, out, observation->wish);
 }
 
 static bool is_visible(sqlite3_context *context, struct observation *observation,
@@ -551,7 +558,7 @@ static void observation_json(sqlite3_context *context, int count, sqlite3_value 
         return;
     }
     write_row(context, observation, arguments);
-    if (observation->wish == OBSERVATION_TEXT_AND_ORDER)
+    if (observation->wish == OBSERVATION_ROW_AND_ORDER)
         keep_order(context, observation, arguments);
 }
 

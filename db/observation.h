@@ -35,8 +35,9 @@ const char *observation_call(void);
 /* What is wanted of a row. */
 enum observation_wish {
     OBSERVATION_TEXT,
-    OBSERVATION_TEXT_AND_ORDER, /* and the values of its key, for observation_order() */
-    OBSERVATION_NOTHING,        /* but whether there is one that is to be seen */
+    OBSERVATION_ROW,           /* its text, for observation_text() alone; the call gives 1 */
+    OBSERVATION_ROW_AND_ORDER, /* and the values of its key, for observation_order() */
+    OBSERVATION_NOTHING,       /* but whether there is one that is to be seen: 1 */
 };
 
 /** What is wanted of the next rows; OBSERVATION_TEXT unless something else is said. */

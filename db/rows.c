@@ -68,11 +68,11 @@ static enum db_status refuse_row(struct db_rows *rows, int code)
 static enum observation_wish wish_for(const struct db_rows *rows)
 {
     if (!rows->limit || rows->count < rows->limit)
-        return OBSERVATION_TEXT;
-    return rows->count == rows->limit ? OBSERVATION_TEXT_AND_ORDER : OBSERVATION_NOTHING;
+        return OBSERVATION_ROW;
+    return rows->count == rows->limit ? OBSERVATION_ROW_AND_ORDER : OBSERVATION_NOTHING;
 }
 
-/* Those that are not to be seen have no text. */
+/* Those that are not to be seen are null. */
 static enum db_status next_observation(struct db_rows *rows)
 {
     int code;

@@ -15,7 +15,10 @@
 #include "server/reply.h"
 #include "server/request.h"
 
-enum { USED_MOST = 1000 };
+enum {
+    USED_MOST = 1000,
+    PAGE_ROOM = 16384, /* most pages are shorter; what is left of it is given back */
+};
 
 /* The datasets that the rows of a page come from. */
 struct used {
@@ -189,6 +192,7 @@ static int reply_page(const struct request *rq, const struct query *query, const
     enum db_status status;
 
     buffer_init(&out);
+    buffer_reserve(&out, PAGE_ROOM);
     buffer_add_text(&out, "{\"data\":[");
     status = read_rows(rq, query, &out, page);
     if (status == DB_OK && buffer_failed(&page->cursor))

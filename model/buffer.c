@@ -173,6 +173,12 @@ bool buffer_failed(const struct buffer *buffer)
     return buffer->has_failed;
 }
 
+/* What is taken may be kept for long. */
+static bool is_roomy(const struct buffer *buffer)
+{
+    return buffer->capacity - buffer->length > LEAST_CAPACITY + buffer->length / 8;
+}
+
 char *buffer_steal(struct buffer *buffer, size_t *ret_length)
 {
     *ret_length = 0;
@@ -181,9 +187,13 @@ char *buffer_steal(struct buffer *buffer, size_t *ret_length)
         return NULL;
     }
 
+    const size_t length = buffer->length;
     char *data = buffer->data;
-    data[buffer->length] = '\0';
-    *ret_length = buffer->length;
+    char *trimmed = is_roomy(buffer) ? realloc(data, length + 1) : NULL;
+    if (trimmed)
+        data = trimmed;
+    data[length] = '\0';
+    *ret_length = length;
     buffer_init(buffer);
     return data;
 }

@@ -339,8 +339,10 @@ static uint64_t asked_hash(const struct query *query)
 
 static void write_number(struct buffer *out, uint64_t number, unsigned size)
 {
+    if (!buffer_reserve(out, size))
+        return;
     for (unsigned i = size; i > 0; i--)
-        buffer_add_char(out, (char)(number >> (i - 1) * 8 & 0xff));
+        out->data[out->length++] = (char)(number >> (i - 1) * 8 & 0xff);
 }
 
 static void write_value(struct buffer *out, const struct value *value)
