@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HELLO_MAX_HEADERS = 64, HELLO_CONNECTIONS = 1000, HELLO_MEMORY = 12288 };
+enum { HELLO_MAX_HEADERS = 64, HELLO_CONNECTIONS = 1000, HELLO_MEMORY = 13312 };
 
 struct hello {
     uint16_t port;

@@ -1,6 +1,5 @@
 """Mixed load: how long short answers take while slow ones keep every worker busy, and what happens when no more fit."""
 import concurrent.futures
-import os
 import re
 import sys
 import time

@@ -42,9 +42,9 @@ http {{
 """
 
 
-def hello(head, length, status=200):
+def hello(head, length, status=200, threads=common.EVENT_THREADS):
     """Answers with as many bytes and the header lines of @head, but those that the library writes."""
-    command = [f"{common.BUILD}/bench/hello", "--port={port}", f"--threads={common.EVENT_THREADS}", f"--bytes={length}",
+    command = [f"{common.BUILD}/bench/hello", "--port={port}", f"--threads={threads}", f"--bytes={length}",
                f"--status={status}"]
     return Server(command + [f"--header={line}" for line in head if not line.lower().startswith(OF_LIBRARY)])
 

@@ -211,6 +211,7 @@ static int add_text(struct buffer *bytes, struct known *known, sqlite3_stmt *row
 
 static int copy_texts(sqlite3_stmt *row, struct known *ret)
 {
+    static const char behind[SHORT_SIZE]; /* so that each can be read as a short one */
     struct buffer bytes;
     size_t length;
     int code = SQLITE_OK;
@@ -218,7 +219,7 @@ static int copy_texts(sqlite3_stmt *row, struct known *ret)
     buffer_init(&bytes);
     for (int i = 0; i < sqlite3_column_count(row) && code == SQLITE_OK; i++)
         code = add_text(&bytes, ret, row, i);
-    buffer_reserve(&bytes, SHORT_SIZE); /* to be read as a short one */
+    buffer_add(&bytes, behind, sizeof(behind));
     ret->bytes = buffer_steal(&bytes, &length);
     if (ret->bytes && code == SQLITE_OK)
         return SQLITE_OK;

@@ -17,7 +17,7 @@
 
 enum {
     USED_MOST = 1000,
-    PAGE_ROOM = 16384, /* most pages are shorter; what is left of it is given back */
+    PAGE_ROOM = 16000, /* most pages are shorter; what is left of it is given back */
 };
 
 /* The datasets that the rows of a page come from. */

@@ -34,7 +34,8 @@ void buffer_add_json_string(struct buffer *buffer, const char *text, size_t leng
 bool buffer_failed(const struct buffer *buffer);
 
 /**
- * Hands the bytes over, with a NUL behind them that is not counted, and leaves the buffer empty.
+ * Hands the bytes over, with a NUL behind them that is not counted, and leaves the buffer empty. Of
+ * room that was reserved and not used, little is left behind the NUL, or nothing.
  *
  * Return: new (free() it); NULL when the buffer had failed. @ret_length is set either way.
  */

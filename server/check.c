@@ -178,6 +178,7 @@ void check_field(struct check *check, struct check_text name, struct check_text 
     const char *other_fault = NULL;
     char first = first_letter(name);
 
+    check->field_count++;
     if (first == 'c' || first == 't')
         other_fault = take_framing(check, name, check_trim(value));
     else if (first == 'h' && is_name(name, "Host"))
@@ -225,6 +226,23 @@ static int check_target(const char *target, const struct check_limits *limits,
     if (strstr(target, "%00"))
         return problem_set(reterr, PROBLEM_MALFORMED_REQUEST, NULL, "The target has %%00.");
     return 0;
+}
+
+static size_t count_parameters(const char *target)
+{
+    size_t count = 0;
+
+    for (const char *at = strchr(target, '?'); at; at = strchr(at + 1, '&'))
+        count++;
+    return count;
+}
+
+bool check_is_too_large(const struct check *check, const struct check_line *line,
+                        const struct check_limits *limits)
+{
+    const size_t items = check->field_count + count_parameters(line->target);
+
+    return line->header_bytes + items * CHECK_ITEM_BYTES > limits->max_header_bytes;
 }
 
 static const char *find_frame_fault(const struct check *check, const char *version)
@@ -278,6 +296,11 @@ int check_end(const struct check *check, const struct check_line *line,
 
     if (check_target(line->target, limits, reterr) < 0)
         return -1;
+    if (check_is_too_large(check, line, limits))
+        return problem_set(reterr, PROBLEM_HEADER_TOO_LARGE, NULL,
+                           "The request header may have %zu bytes, with %d more for each field and "
+                           "parameter.",
+                           limits->max_header_bytes, CHECK_ITEM_BYTES);
     if (fault)
         return problem_set(reterr, PROBLEM_MALFORMED_REQUEST, NULL, "%s", fault);
     return check_body(check, line, limits, reterr);

@@ -10,8 +10,12 @@
 
 struct problem;
 
+/* What the library keeps of a field or a parameter beside its bytes. */
+enum { CHECK_ITEM_BYTES = 64 };
+
 struct check_limits {
     size_t max_target_bytes;
+    size_t max_header_bytes; /* CHECK_ITEM_BYTES more for each field and parameter included */
     uint64_t max_body_bytes;
 };
 
@@ -26,6 +30,7 @@ struct check {
     struct check_text host;
     struct check_text content_length;
     struct check_text transfer_encoding;
+    unsigned field_count;
     unsigned host_count;
     unsigned content_length_count;
     unsigned transfer_encoding_count;
@@ -36,6 +41,7 @@ struct check_line {
     const char *method;
     const char *target; /* raw */
     const char *version;
+    size_t header_bytes; /* of this line and all fields */
 };
 
 void check_init(struct check *check);
@@ -51,6 +57,10 @@ void check_field(struct check *check, struct check_text name, struct check_text 
  */
 int check_end(const struct check *check, const struct check_line *line,
               const struct check_limits *limits, struct problem *reterr);
+
+/** Whether there is more of them than the limit, whatever else is wrong. */
+bool check_is_too_large(const struct check *check, const struct check_line *line,
+                        const struct check_limits *limits);
 
 /** Whether bytes of a body follow the header. */
 bool check_has_body(const struct check *check);

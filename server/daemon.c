@@ -15,7 +15,10 @@
 #include "server/transfer.h"
 #include "server/watchdog.h"
 
-enum { DAEMON_TIMEOUT_SLACK_S = 5 };
+enum {
+    DAEMON_TIMEOUT_SLACK_S = 5,
+    DAEMON_ANSWER_ROOM = 3072, /* a Link may have 2,047 bytes */
+};
 
 /* ---- connections ---- */
 
@@ -112,6 +115,12 @@ static unsigned timeout_s(const struct config *config)
     return (unsigned)longest + DAEMON_TIMEOUT_SLACK_S;
 }
 
+/* Of a connection, for a request header and the head of an answer. */
+static size_t daemon_memory(const struct config *config)
+{
+    return (size_t)config->max_header_bytes + DAEMON_ANSWER_ROOM;
+}
+
 bool daemon_open(struct daemon *ret, struct listener *listener)
 {
     const struct config *config = listener->server->options.config;
@@ -123,10 +132,10 @@ bool daemon_open(struct daemon *ret, struct listener *listener)
         MHD_start_daemon(MHD_USE_EPOLL | MHD_USE_NO_LISTEN_SOCKET | MHD_ALLOW_SUSPEND_RESUME |
                              MHD_USE_ITC | MHD_USE_ERROR_LOG,
                          0, NULL, NULL, handle, ret, /* the logger has to be the first option */
-                         MHD_OPTION_EXTERNAL_LOGGER, log_library, ret, /**/
-                         MHD_OPTION_CONNECTION_LIMIT, UINT_MAX,        /* the loop's */
-                         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)config->max_header_bytes,  /**/
-                         MHD_OPTION_CONNECTION_TIMEOUT, timeout_s(config),                      /**/
+                         MHD_OPTION_EXTERNAL_LOGGER, log_library, ret,              /**/
+                         MHD_OPTION_CONNECTION_LIMIT, UINT_MAX,                     /* the loop's */
+                         MHD_OPTION_CONNECTION_MEMORY_LIMIT, daemon_memory(config), /**/
+                         MHD_OPTION_CONNECTION_TIMEOUT, timeout_s(config),          /**/
                          MHD_OPTION_STRICT_FOR_CLIENT, 0, /* 1 refuses absolute-form targets */ /**/
                          MHD_OPTION_URI_LOG_CALLBACK, note_target, ret,                         /**/
                          MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, NULL,                     /**/

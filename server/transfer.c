@@ -204,6 +204,12 @@ static enum MHD_Result refuse(struct transfer *transfer, const struct problem *p
     return transfer_send(transfer);
 }
 
+static enum MHD_Result refuse_bare(struct transfer *transfer, const struct problem *problem)
+{
+    transfer_send_bare(transfer, problem);
+    return MHD_NO;
+}
+
 /* No path takes a body: so whatever else is wrong is said, before the body comes. */
 static enum MHD_Result refuse_body(struct transfer *transfer, const char *method,
                                    const char *version)
@@ -216,21 +222,25 @@ static enum MHD_Result refuse_body(struct transfer *transfer, const char *method
     return refuse(transfer, &problem);
 }
 
-static void take_header(struct transfer *transfer)
+/* Return: the bytes of the header. */
+static size_t take_header(struct transfer *transfer)
 {
     const union MHD_ConnectionInfo *info =
         MHD_get_connection_info(transfer->mhd, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
 
     transfer_set_limit(transfer, transfer->server->options.config->body_timeout_s);
-    connection_take_header(transfer->connection, info ? info->header_size : 0);
+    const size_t bytes = info ? info->header_size : 0;
+    connection_take_header(transfer->connection, bytes);
+    return bytes;
 }
 
 static enum MHD_Result begin(struct transfer *transfer, const char *method, const char *version)
 {
     const struct config *config = transfer->server->options.config;
     struct check_limits limits = {.max_target_bytes = (size_t)config->max_target_bytes,
+                                  .max_header_bytes = (size_t)config->max_header_bytes,
                                   .max_body_bytes = (uint64_t)config->max_body_bytes};
-    struct check_line line = {method, transfer->target, version};
+    struct check_line line = {method, transfer->target, version, 0};
     struct header_reader reader = {.transfer = transfer};
     struct problem problem;
 
@@ -239,13 +249,14 @@ static enum MHD_Result begin(struct transfer *transfer, const char *method, cons
     strncpy(transfer->method, method, sizeof transfer->method - 1);
     if (!transfer->connection)
         return MHD_NO; /* being cut: memory ran out when it came */
-    take_header(transfer);
+    line.header_bytes = take_header(transfer);
     check_init(&reader.check);
     MHD_get_connection_values_n(transfer->mhd, MHD_HEADER_KIND, read_field, &reader);
     if (transfer->has_failed)
         return send_last_resort(transfer);
     if (check_end(&reader.check, &line, &limits, &problem) < 0)
-        return refuse(transfer, &problem);
+        return check_is_too_large(&reader.check, &line, &limits) ? refuse_bare(transfer, &problem)
+                                                                 : refuse(transfer, &problem);
     if (check_has_body(&reader.check))
         return refuse_body(transfer, method, version);
     return MHD_YES;

@@ -63,7 +63,7 @@ void raw_connect(struct raw_socket *ret, uint16_t port);
  */
 void raw_connect_small(struct raw_socket *ret, uint16_t port);
 
-/** From now on as much as there is. */
+/** From now on with a receive buffer of 1 MiB, or what the kernel allows. */
 void raw_widen(struct raw_socket *socket);
 void raw_close(struct raw_socket *socket);
 

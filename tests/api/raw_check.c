@@ -246,6 +246,8 @@ START_TEST(refuses_a_target_that_is_too_long)
 {
     const char *const tail = " HTTP/1.1\r\n" HOST END;
 
+    for (int size = 8192; size < 12000; size += 200)
+        ck_assert_int_eq(ask_padded("GET /", 'a', (size_t)size, tail), 414);
     ck_assert_int_eq(ask_padded("GET /", 'a', 8191, tail), 404);
     ck_assert_int_eq(ask_padded("GET /", 'a', 8192, tail), 414);
 }
@@ -257,6 +259,38 @@ START_TEST(refuses_a_header_that_is_too_large)
 
     ck_assert_int_eq(ask_padded(head, 'a', 8192, "\r\n" END), 200);
     ck_assert_int_eq(ask_padded(head, 'a', 40000, "\r\n" END), 431);
+}
+END_TEST
+
+/* Whatever room it leaves: it is answered, or refused, but never without a word. */
+START_TEST(answers_headers_of_every_size)
+{
+    const char *const head = "GET /v1/countries?limit=1 HTTP/1.1\r\n" HOST "X-A: ";
+    int refused_at = 0;
+
+    for (int size = 8000; size < 15000; size += 10) {
+        const int status = ask_padded(head, 'a', (size_t)size, "\r\n" END);
+
+        ck_assert_msg(status == (refused_at ? 431 : 200) || (status == 431 && !refused_at),
+                      "%d bytes: %d", size, status);
+        if (status == 431 && !refused_at)
+            refused_at = size;
+    }
+    ck_assert_int_gt(refused_at, 9900);
+    ck_assert_int_lt(refused_at, 10240);
+}
+END_TEST
+
+/* 8,000 bytes of request line, and what a browser sends with it. */
+START_TEST(answers_a_long_target_with_many_fields)
+{
+    char tail[2048] = "&limit=1 HTTP/1.1\r\n" HOST;
+    size_t used = strlen(tail);
+
+    for (int i = 0; i < 12; i++)
+        used += (size_t)snprintf(tail + used, sizeof tail - used, "X-Field-%02d: %070d\r\n", i, i);
+    snprintf(tail + used, sizeof tail - used, END);
+    ck_assert_int_eq(ask_padded("GET /v1/countries?name__contains=", 'a', 7950, tail), 400);
 }
 END_TEST
 
@@ -301,6 +335,8 @@ int main(void)
     SUITE_ADD_ROWS(tcase, checks_requests, rows);
     tcase_add_test(tcase, refuses_a_target_that_is_too_long);
     tcase_add_test(tcase, refuses_a_header_that_is_too_large);
+    tcase_add_test(tcase, answers_headers_of_every_size);
+    tcase_add_test(tcase, answers_a_long_target_with_many_fields);
     tcase_add_test(tcase, takes_a_request_byte_by_byte);
     tcase_add_test(tcase, answers_a_client_that_has_closed_its_side);
     suite_add_tcase(suite, tcase);

@@ -4,6 +4,8 @@
 #include "harness.h"
 
 #include <arpa/inet.h>
+#include <dirent.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -75,6 +77,61 @@ START_TEST(answers_a_crowd)
         expect_answer(&sockets[i]);
         raw_close(&sockets[i]);
     }
+    program_stop(&program);
+}
+END_TEST
+
+/* ---- how many threads ---- */
+
+static bool is_event_thread(const struct program *program, const char *thread)
+{
+    char path[64];
+    char name[16] = "";
+
+    snprintf(path, sizeof path, "/proc/%d/task/%.20s/comm", program->pid, thread);
+    FILE *file = fopen(path, "r");
+    if (!file)
+        return false;
+    bool is_named = fgets(name, sizeof name, file) && strcmp(name, "events\n") == 0;
+    fclose(file);
+    return is_named;
+}
+
+static int count_event_threads(const struct program *program)
+{
+    char path[64];
+    int count = 0;
+    struct dirent *entry;
+
+    snprintf(path, sizeof path, "/proc/%d/task", program->pid);
+    DIR *folder = opendir(path);
+    ck_assert_ptr_nonnull(folder);
+    while ((entry = readdir(folder)))
+        count += is_event_thread(program, entry->d_name);
+    closedir(folder);
+    return count;
+}
+
+static const struct threads_row {
+    const char *name;
+    const char *flag;
+    int count; /* 0: by the processors */
+} threads_rows[] = {
+    {"has one event thread for two processors", "--event-threads=0", 0},
+    {"has as many event threads as it is told to", "--event-threads=3", 3},
+};
+
+START_TEST(counts_event_threads)
+{
+    const struct threads_row *row = &threads_rows[_i];
+    const char *const flags[] = {row->flag, NULL};
+    struct program program;
+    cpu_set_t processors;
+
+    ck_assert_int_eq(sched_getaffinity(0, sizeof processors, &processors), 0);
+    program_start(&program, flags);
+    ck_assert_int_eq(count_event_threads(&program),
+                     row->count ? row->count : (CPU_COUNT(&processors) + 1) / 2);
     program_stop(&program);
 }
 END_TEST
@@ -209,6 +266,7 @@ int main(void)
 
     tcase_set_timeout(tcase, 60);
     SUITE_ADD_ROWS(tcase, answers_a_crowd, crowd_rows);
+    SUITE_ADD_ROWS(tcase, counts_event_threads, threads_rows);
     tcase_add_test(tcase, rests_when_nobody_asks);
     tcase_add_test(tcase, waits_for_a_descriptor);
     tcase_add_test(tcase, bounds_the_connections_of_one_client);

@@ -29,9 +29,9 @@ void suite_add_row(TCase *tcase, const TTest *test, int row, const char *name);
 int suite_run(Suite *suite);
 
 /**
- * Like suite_run(), for tests that leave nothing behind: with AddressSanitizer all have one
- * process, for at the end of each it looks for what leaked, which would take longer than most tests
- * do.
+ * Like suite_run(), for tests that leave nothing behind. With AddressSanitizer they share a
+ * process: the search for leaks at the end of a process takes longer than most tests do. Check's
+ * own limits of time do not hold there, and a crash ends all.
  */
 int suite_run_together(Suite *suite);
 

@@ -307,7 +307,7 @@ int main(void)
         suite_add_row(tcase, takes_no_orders_from_parameters, i,
                       ask_name(walks[i].name, "takes no orders from parameters"));
     tcase_add_test(tcase, contains_wildcards_as_they_are);
-    int result = suite_run_together(suite);
+    int result = suite_run(suite);
 
     ask_tear_down();
     return result;

@@ -277,6 +277,25 @@ START_TEST(writes_rows_of_many_areas)
 }
 END_TEST
 
+/* Whatever room their texts take in memory together. */
+START_TEST(writes_rows_with_long_names)
+{
+    for (int series = 10; series <= 80; series += 2) {
+        char sql[160];
+
+        snprintf(sql, sizeof sql,
+                 "UPDATE dataset SET slug = printf('%%.80c', char(96 + id));"
+                 "UPDATE series SET slug = printf('%%.%dc', char(96 + id))",
+                 series);
+        copy_make(file);
+        copy_run(file, sql);
+        struct db *db = open_copy();
+        check_all(db);
+        close_copy(db);
+    }
+}
+END_TEST
+
 /* A connection goes on after an import with what it has kept. */
 START_TEST(writes_rows_that_came_later)
 {
@@ -410,6 +429,7 @@ int main(void)
     SUITE_ADD_ROWS(tcase, takes_the_way, ways);
     tcase_add_test(tcase, takes_the_view_for_some_members);
     tcase_add_test(tcase, writes_rows_of_many_areas);
+    tcase_add_test(tcase, writes_rows_with_long_names);
     tcase_add_test(tcase, writes_rows_that_came_later);
     tcase_add_test(tcase, forgets_what_was_written_over);
     tcase_add_test(tcase, forgets_what_was_to_be_seen);

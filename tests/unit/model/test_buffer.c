@@ -2,6 +2,7 @@
 #include "model/buffer.h"
 
 #include <stdint.h>
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -72,6 +73,22 @@ START_TEST(buffer_steal_gives_an_empty_text_for_nothing)
 }
 END_TEST
 
+/* What was never used is not kept with what is. */
+START_TEST(buffer_steal_gives_back_room)
+{
+    struct buffer buffer;
+    size_t length;
+
+    buffer_init(&buffer);
+    buffer_reserve(&buffer, 1 << 14);
+    buffer_add_text(&buffer, "short");
+    char *data = buffer_steal(&buffer, &length);
+    ck_assert_str_eq(data, "short");
+    ck_assert_uint_lt(malloc_usable_size(data), 1 << 10);
+    free(data);
+}
+END_TEST
+
 START_TEST(buffer_is_used_again_after_it_was_stolen_from)
 {
     struct buffer buffer;
@@ -117,6 +134,7 @@ int main(void)
     tcase = tcase_create("buffer");
     tcase_add_test(tcase, buffer_grows_over_many_additions);
     tcase_add_test(tcase, buffer_steal_gives_an_empty_text_for_nothing);
+    tcase_add_test(tcase, buffer_steal_gives_back_room);
     tcase_add_test(tcase, buffer_is_used_again_after_it_was_stolen_from);
     tcase_add_test(tcase, buffer_failure_sticks);
     suite_add_tcase(suite, tcase);

@@ -114,7 +114,8 @@ static const struct row {
      .problem = PROBLEM_TARGET_TOO_LONG},
 };
 
-static const struct check_limits limits = {.max_target_bytes = 36, .max_body_bytes = 1000};
+static const struct check_limits limits = {
+    .max_target_bytes = 36, .max_header_bytes = 1000, .max_body_bytes = 1000};
 
 static struct check_text text(const char *bytes)
 {
@@ -130,7 +131,7 @@ START_TEST(checks)
 {
     const struct row *row = &rows[_i];
     struct check_line line = {or_else(row->method, "GET"), or_else(row->target, "/"),
-                              or_else(row->version, "HTTP/1.1")};
+                              or_else(row->version, "HTTP/1.1"), 0};
     struct problem problem = {.kind = PROBLEM_COUNT};
     struct check check;
 
@@ -146,9 +147,39 @@ START_TEST(checks)
 }
 END_TEST
 
+static const struct size_row {
+    const char *name;
+    const char *target;
+    size_t bytes;
+    bool is_refused;
+} size_rows[] = {
+    {"takes a header of just the limit", "/", 1000 - 64, false},
+    {"refuses a header of a byte more", "/", 1000 - 63, true},
+    {"counts a parameter", "/?a=1", 1000 - 2 * 64, false},
+    {"counts a parameter that is one too many", "/?a=1", 1000 - 2 * 64 + 1, true},
+    {"counts every parameter", "/?a=1&b=2&&c", 1000 - 5 * 64, false},
+    {"counts every parameter to the last", "/?a=1&b=2&&c", 1000 - 5 * 64 + 1, true},
+};
+
+START_TEST(bounds_the_header)
+{
+    const struct size_row *row = &size_rows[_i];
+    const struct check_line line = {"GET", row->target, "HTTP/1.1", row->bytes};
+    struct problem problem;
+    struct check check;
+
+    check_init(&check);
+    check_field(&check, text("Host"), text("a"));
+    int result = check_end(&check, &line, &limits, &problem);
+    ck_assert_int_eq(result, row->is_refused ? -1 : 0);
+    if (row->is_refused)
+        ck_assert_int_eq(problem.kind, PROBLEM_HEADER_TOO_LARGE);
+}
+END_TEST
+
 START_TEST(refuses_a_nul_in_name_or_value)
 {
-    struct check_line line = {"GET", "/", "HTTP/1.1"};
+    struct check_line line = {"GET", "/", "HTTP/1.1", 0};
     struct problem problem;
     struct check check;
 
@@ -186,6 +217,7 @@ int main(void)
     TCase *tcase = tcase_create("check");
 
     SUITE_ADD_ROWS(tcase, checks, rows);
+    SUITE_ADD_ROWS(tcase, bounds_the_header, size_rows);
     tcase_add_test(tcase, refuses_a_nul_in_name_or_value);
     tcase_add_test(tcase, knows_whether_a_body_follows);
     suite_add_tcase(suite, tcase);

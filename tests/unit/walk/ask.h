@@ -19,7 +19,7 @@ enum { ASK_PATH_SIZE = 128, ASK_TARGET_SIZE = 16384, ASK_LINK_SIZE = 4096 };
 /**
  * Makes the folder and in it a database of the program's own records and of records that are meant
  * to break things (awkward.sql): ties, nulls, odd numbers, quotes, tags, older versions. Before
- * suite_run(): the tests, each in a process of its own, only read it.
+ * suite_run(): the tests, which may share a process, only read it.
  */
 void ask_set_up(void);
 
