@@ -172,13 +172,26 @@ static const char *take_framing(struct check *check, struct check_text name,
     return NULL;
 }
 
+/* Of a field, and of each cookie in a copy of it. */
+static size_t bytes_kept(struct check_text name, struct check_text value)
+{
+    size_t bytes = CHECK_ITEM_BYTES;
+
+    if (!is_name(name, "Cookie"))
+        return bytes;
+    bytes += CHECK_ITEM_BYTES + value.length + 1;
+    for (size_t i = 0; i < value.length; i++)
+        bytes += value.bytes[i] == ';' ? CHECK_ITEM_BYTES : 0;
+    return bytes;
+}
+
 void check_field(struct check *check, struct check_text name, struct check_text value)
 {
     const char *fault = find_fault(name, value);
     const char *other_fault = NULL;
     char first = first_letter(name);
 
-    check->field_count++;
+    check->kept_bytes += bytes_kept(name, value);
     if (first == 'c' || first == 't')
         other_fault = take_framing(check, name, check_trim(value));
     else if (first == 'h' && is_name(name, "Host"))
@@ -240,9 +253,9 @@ static size_t count_parameters(const char *target)
 bool check_is_too_large(const struct check *check, const struct check_line *line,
                         const struct check_limits *limits)
 {
-    const size_t items = check->field_count + count_parameters(line->target);
+    const size_t kept = check->kept_bytes + count_parameters(line->target) * CHECK_ITEM_BYTES;
 
-    return line->header_bytes + items * CHECK_ITEM_BYTES > limits->max_header_bytes;
+    return line->header_bytes + kept > limits->max_header_bytes;
 }
 
 static const char *find_frame_fault(const struct check *check, const char *version)
@@ -298,8 +311,8 @@ int check_end(const struct check *check, const struct check_line *line,
         return -1;
     if (check_is_too_large(check, line, limits))
         return problem_set(reterr, PROBLEM_HEADER_TOO_LARGE, NULL,
-                           "The request header may have %zu bytes, with %d more for each field and "
-                           "parameter.",
+                           "The request header may have %zu bytes, with %d more for each field, "
+                           "parameter and cookie; cookies count twice.",
                            limits->max_header_bytes, CHECK_ITEM_BYTES);
     if (fault)
         return problem_set(reterr, PROBLEM_MALFORMED_REQUEST, NULL, "%s", fault);

@@ -10,12 +10,12 @@
 
 struct problem;
 
-/* What the library keeps of a field or a parameter beside its bytes. */
+/* What the library keeps of a field, parameter or cookie beside its bytes. */
 enum { CHECK_ITEM_BYTES = 64 };
 
 struct check_limits {
     size_t max_target_bytes;
-    size_t max_header_bytes; /* CHECK_ITEM_BYTES more for each field and parameter included */
+    size_t max_header_bytes; /* with what the library keeps beside them */
     uint64_t max_body_bytes;
 };
 
@@ -30,7 +30,7 @@ struct check {
     struct check_text host;
     struct check_text content_length;
     struct check_text transfer_encoding;
-    unsigned field_count;
+    size_t kept_bytes; /* by the library, beside those of the header */
     unsigned host_count;
     unsigned content_length_count;
     unsigned transfer_encoding_count;

@@ -281,6 +281,22 @@ START_TEST(answers_headers_of_every_size)
 }
 END_TEST
 
+/* The library keeps a copy of them. */
+START_TEST(answers_cookies_of_every_size)
+{
+    const char *const head = "GET /v1/countries?limit=1 HTTP/1.1\r\n" HOST "Cookie: a=";
+
+    ck_assert_int_eq(ask_padded(head, 'a', 4500, "; b=c\r\n" END), 200);
+    for (int size = 4500; size < 12500; size += 10) {
+        const int status = ask_padded(head, 'a', (size_t)size, "; b=c\r\n" END);
+        const int many = ask_padded(head, ';', (size_t)size / 50, "\r\n" END);
+
+        ck_assert_msg(status == 200 || status == 431, "%d bytes: %d", size, status);
+        ck_assert_msg(many == 200 || many == 431, "%d cookies: %d", size / 50, many);
+    }
+}
+END_TEST
+
 /* 8,000 bytes of request line, and what a browser sends with it. */
 START_TEST(answers_a_long_target_with_many_fields)
 {
@@ -336,6 +352,7 @@ int main(void)
     tcase_add_test(tcase, refuses_a_target_that_is_too_long);
     tcase_add_test(tcase, refuses_a_header_that_is_too_large);
     tcase_add_test(tcase, answers_headers_of_every_size);
+    tcase_add_test(tcase, answers_cookies_of_every_size);
     tcase_add_test(tcase, answers_a_long_target_with_many_fields);
     tcase_add_test(tcase, takes_a_request_byte_by_byte);
     tcase_add_test(tcase, answers_a_client_that_has_closed_its_side);

@@ -177,6 +177,22 @@ START_TEST(bounds_the_header)
 }
 END_TEST
 
+/* The field and its copy, with its NUL; and each cookie. */
+START_TEST(counts_cookies)
+{
+    enum { KEPT = 64 + 64 + 9 + 2 * 64 };
+    struct check_line line = {"GET", "/", "HTTP/1.1", 1000 - KEPT};
+    struct check check;
+
+    check_init(&check);
+    check_field(&check, text("Host"), text("a"));
+    check_field(&check, text("cookie"), text("a=1; b=2"));
+    ck_assert(!check_is_too_large(&check, &line, &limits));
+    line.header_bytes++;
+    ck_assert(check_is_too_large(&check, &line, &limits));
+}
+END_TEST
+
 START_TEST(refuses_a_nul_in_name_or_value)
 {
     struct check_line line = {"GET", "/", "HTTP/1.1", 0};
@@ -218,6 +234,7 @@ int main(void)
 
     SUITE_ADD_ROWS(tcase, checks, rows);
     SUITE_ADD_ROWS(tcase, bounds_the_header, size_rows);
+    tcase_add_test(tcase, counts_cookies);
     tcase_add_test(tcase, refuses_a_nul_in_name_or_value);
     tcase_add_test(tcase, knows_whether_a_body_follows);
     suite_add_tcase(suite, tcase);
