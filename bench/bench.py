@@ -45,8 +45,8 @@ def make_database(file, trade_rows=0):
 
 
 def described(plan):
-    text = (f"{CORES} cores, event threads: {EVENT_THREADS}, {CONNECTIONS} connections where no other number stands, {plan.rounds} rounds of "
-            f"{plan.seconds} s each in turn")
+    text = (f"{CORES} cores, event threads: {EVENT_THREADS}, {CONNECTIONS} connections where no other number stands, "
+            f"{plan.rounds} rounds of {plan.seconds} s each in turn")
     if plan.is_quick:
         return f"Quick run: {text}, of longer answers and first questions {plan.few_rounds}."
     return f"{text}."

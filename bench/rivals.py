@@ -65,7 +65,7 @@ def nginx(folder, head, body):
         file.write(body)
     with open(f"{folder}/nginx.conf", "w", encoding="utf-8") as file:
         file.write(CONFIGURATION.format(
-            user=f"user {pwd.getpwuid(0).pw_name};" if os.geteuid() == 0 else "", workers=common.EVENT_THREADS, folder=folder,
-            type=quoted(kind), port=port,
+            user=f"user {pwd.getpwuid(0).pw_name};" if os.geteuid() == 0 else "", workers=common.EVENT_THREADS,
+            folder=folder, type=quoted(kind), port=port,
             headers=" ".join(f"add_header {name} {quoted(value)};" for name, value in fields.items())))
     return Server([program, "-p", folder, "-c", f"{folder}/nginx.conf", "-e", f"{folder}/nginx.log"], port=port)

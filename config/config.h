@@ -40,7 +40,7 @@
             "longest time of a question to the database; beyond: 503")                             \
     INTEGER(max_target_bytes, 8192, 256, 16384, "longest request target; beyond: 414")             \
     INTEGER(max_header_bytes, 10240, 1024, 1048576,                                                \
-            "request header, with 64 more for each field and parameter; beyond: 431")              \
+            "request header, with 64 more for each field, parameter and cookie; beyond: 431")      \
     INTEGER(max_body_bytes, 1048576, 0, 1073741824, "largest body; beyond: 413")                   \
     INTEGER(max_values, 100, 1, 1000, "values in one comma list")                                  \
     INTEGER(max_streams, 4, 1, 64,                                                                 \

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/answer.h"
 
+#include <inttypes.h>
 #include <microhttpd.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
+#include "model/buffer.h"
 #include "server/etag.h"
 #include "server/reply.h"
 #include "server/stream.h"
@@ -361,4 +364,29 @@ struct MHD_Response *answer_closing_response(const struct answer *answer)
         return response;
     MHD_destroy_response(response);
     return NULL;
+}
+
+static enum MHD_Result write_header(void *out, enum MHD_ValueKind kind, const char *name,
+                                    const char *value)
+{
+    (void)kind;
+    buffer_add_format(out, "%s: %s\r\n", name, value);
+    return MHD_YES;
+}
+
+void answer_write(const struct answer *answer, bool is_head, struct buffer *out)
+{
+    const time_t now = time(NULL);
+    struct tm parts;
+    char date[32];
+
+    gmtime_r(&now, &parts);
+    strftime(date, sizeof date, "%a, %d %b %Y %H:%M:%S GMT", &parts);
+    buffer_add_format(out, "HTTP/1.1 %u %s\r\nDate: %s\r\nContent-Length: %" PRIu64 "\r\n",
+                      answer->status, MHD_get_reason_phrase_for(answer->status), date,
+                      answer->length);
+    MHD_get_response_headers(answer->response, write_header, out);
+    buffer_add_text(out, "\r\n");
+    if (answer->body && !is_head)
+        buffer_add(out, answer->body->bytes, answer->body->length);
 }

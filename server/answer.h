@@ -9,6 +9,7 @@
 
 struct MHD_Response;
 struct answer;
+struct buffer;
 struct reply;
 struct stream;
 
@@ -80,5 +81,9 @@ struct MHD_Response *answer_response(const struct answer *answer);
  * Return: new, release with MHD_destroy_response(); NULL when memory ran out.
  */
 struct MHD_Response *answer_closing_response(const struct answer *answer);
+
+/** Adds the answer, which is no stream, as the bytes of HTTP/1.1: for where libmicrohttpd has no
+ * room to send it. */
+void answer_write(const struct answer *answer, bool is_head, struct buffer *out);
 
 #endif

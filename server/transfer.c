@@ -6,8 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/socket.h>
 
 #include "config/config.h"
+#include "model/buffer.h"
 #include "server/answer.h"
 #include "server/check.h"
 #include "server/clock.h"
@@ -204,9 +206,23 @@ static enum MHD_Result refuse(struct transfer *transfer, const struct problem *p
     return transfer_send(transfer);
 }
 
+/* Past the library, which closes the connection without a word where a large header leaves no room
+ * for the head of the answer. */
 static enum MHD_Result refuse_bare(struct transfer *transfer, const struct problem *problem)
 {
-    transfer_send_bare(transfer, problem);
+    struct answer *answer = transfer_problem(transfer, problem, true);
+    struct buffer text;
+
+    if (!answer)
+        return MHD_NO;
+    buffer_init(&text);
+    answer_write(answer, transfer->is_head, &text);
+    transfer->status = answer_status(answer);
+    transfer->bytes = transfer->is_head ? 0 : answer_length(answer);
+    if (!buffer_failed(&text))
+        send(transfer->connection->descriptor, text.data, text.length, MSG_DONTWAIT | MSG_NOSIGNAL);
+    buffer_fini(&text);
+    answer_unref(answer);
     return MHD_NO;
 }
 

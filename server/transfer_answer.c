@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include <microhttpd.h>
-#include <sys/socket.h>
 
-#include "model/buffer.h"
 #include "server/answer.h"
 #include "server/core.h"
 #include "server/etag.h"
 #include "server/exchange.h"
 #include "server/log.h"
 #include "server/transfer_private.h"
-#include "server/watchdog.h"
 
 enum { RETRY_SOON_S = 1, RETRY_LATER_S = 5 };
 
@@ -47,28 +44,6 @@ struct answer *transfer_problem(const struct transfer *transfer, const struct pr
     struct answer *answer = answer_new(&reply, &head);
     reply_fini(&reply);
     return answer;
-}
-
-void transfer_send_bare(struct transfer *transfer, const struct problem *problem)
-{
-    struct reply reply;
-    struct buffer text;
-
-    reply_init(&reply);
-    reply_set_problem(&reply, problem, transfer->id);
-    buffer_init(&text);
-    buffer_add_format(&text,
-                      "HTTP/1.1 %u %s\r\nContent-Type: %s\r\nContent-Length: %zu\r\n"
-                      "Cache-Control: no-store\r\nConnection: close\r\n\r\n",
-                      reply.status, MHD_get_reason_phrase_for(reply.status), reply.content_type,
-                      reply.body_length);
-    transfer->status = reply.status;
-    transfer->bytes = transfer->is_head ? 0 : reply.body_length;
-    buffer_add(&text, reply.body, transfer->bytes);
-    if (!buffer_failed(&text))
-        send(transfer->connection->descriptor, text.data, text.length, MSG_DONTWAIT | MSG_NOSIGNAL);
-    buffer_fini(&text);
-    reply_fini(&reply);
 }
 
 struct answer *transfer_options(const struct transfer *transfer)

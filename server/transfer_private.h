@@ -71,13 +71,6 @@ struct answer *transfer_find_stored(const struct transfer *transfer);
 struct answer *transfer_problem(const struct transfer *transfer, const struct problem *problem,
                                 bool must_close);
 
-/**
- * Sends a problem past the library, and notes it for the log: a header that is too large may leave
- * no room for the head of an answer, and the library would close the connection without a word.
- * The connection is then to be closed.
- */
-void transfer_send_bare(struct transfer *transfer, const struct problem *problem);
-
 /** To OPTIONS. */
 struct answer *transfer_options(const struct transfer *transfer);
 

@@ -281,6 +281,44 @@ START_TEST(answers_headers_of_every_size)
 }
 END_TEST
 
+static const struct size_row {
+    const char *name;
+    const char *method;
+    bool is_head;
+} size_rows[] = {
+    {"refuses a header of 11,000 bytes as a problem", "GET", false},
+    {"refuses it without a body to HEAD", "HEAD", true},
+};
+
+/* It has the header lines of every other problem. */
+START_TEST(refuses_for_its_size)
+{
+    const struct size_row *row = &size_rows[_i];
+    struct raw_socket socket;
+    struct raw_answer answer;
+    char request[12000];
+
+    snprintf(request, sizeof request, "%s / HTTP/1.1\r\n" HOST "X-A: %011000d\r\n" END, row->method,
+             0);
+    raw_connect(&socket, program.port);
+    raw_send_text(&socket, request);
+    raw_receive(&socket, 5000, row->is_head, &answer);
+    ck_assert_int_eq(answer.status, 431);
+    ck_assert_str_eq(raw_header(&answer, "Content-Type"), "application/problem+json");
+    ck_assert_str_eq(raw_header(&answer, "Cache-Control"), "no-store");
+    ck_assert_str_eq(raw_header(&answer, "Connection"), "close");
+    ck_assert_str_eq(raw_header(&answer, "Access-Control-Allow-Origin"), "*");
+    ck_assert_str_eq(raw_header(&answer, "X-Content-Type-Options"), "nosniff");
+    ck_assert_uint_eq(strlen(raw_header(&answer, "X-Request-Id")), 16);
+    ck_assert_uint_eq(strlen(raw_header(&answer, "Date")), strlen("Sun, 06 Nov 1994 08:49:37 GMT"));
+    if (!row->is_head)
+        ck_assert_ptr_nonnull(strstr(answer.body, "\"/problems/header-too-large\""));
+    ck_assert(raw_is_closed_within(&socket, 5000));
+    raw_answer_fini(&answer);
+    raw_close(&socket);
+}
+END_TEST
+
 /* The library keeps a copy of them. */
 START_TEST(answers_cookies_of_every_size)
 {
@@ -352,6 +390,7 @@ int main(void)
     tcase_add_test(tcase, refuses_a_target_that_is_too_long);
     tcase_add_test(tcase, refuses_a_header_that_is_too_large);
     tcase_add_test(tcase, answers_headers_of_every_size);
+    SUITE_ADD_ROWS(tcase, refuses_for_its_size, size_rows);
     tcase_add_test(tcase, answers_cookies_of_every_size);
     tcase_add_test(tcase, answers_a_long_target_with_many_fields);
     tcase_add_test(tcase, takes_a_request_byte_by_byte);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/buffer.h"
 
-#include <stdint.h>
 #include <malloc.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
