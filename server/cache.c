@@ -8,6 +8,7 @@
 
 #include "model/hash.h"
 #include "server/answer.h"
+#include "server/memo.h"
 
 enum {
     CACHE_BYTES_PER_BUCKET = 2048, /* an answer is seldom smaller, with its headers */
@@ -155,6 +156,17 @@ struct answer *cache_get(struct cache *cache, const char *key, bool takes_gzip)
     }
     pthread_mutex_unlock(&cache->lock);
     return answer;
+}
+
+void cache_find_near(struct cache *cache, const char *key, bool takes_gzip, struct memo_near *ret)
+{
+    const uint64_t hash = hash_key(cache, key, takes_gzip);
+
+    pthread_mutex_lock(&cache->lock);
+    const struct entry *entry = *find(cache, hash, key, takes_gzip);
+    *ret = (struct memo_near){
+        {&cache->buckets[hash & cache->bucket_mask], entry, entry ? entry->answer : NULL}};
+    pthread_mutex_unlock(&cache->lock);
 }
 
 static struct entry *entry_new(const struct cache *cache, const char *key, bool takes_gzip,

@@ -10,6 +10,7 @@
 
 struct answer;
 struct cache;
+struct memo_near;
 
 struct cache_counts {
     uint64_t hits;
@@ -28,6 +29,9 @@ struct cache *cache_free(struct cache *cache);
 /** Return: the answer to the question @key for clients that take gzip or do not, a reference of the
  * caller's own; NULL when it is not stored. */
 struct answer *cache_get(struct cache *cache, const char *key, bool takes_gzip);
+
+/** Where that lies which cache_get() reads for the question. */
+void cache_find_near(struct cache *cache, const char *key, bool takes_gzip, struct memo_near *ret);
 
 /**
  * Stores @answer (gets a reference of its own), in place of the least recently used ones where

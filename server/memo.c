@@ -2,6 +2,7 @@
 #include "server/memo.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
@@ -13,6 +14,8 @@ enum {
     MEMO_PARTS = 3,
     MEMO_PLACES = 8, /* of a set; a request has its place in one set */
     MEMO_TEXT_SIZE = 360,
+    MEMO_LINE = 64,      /* bytes that memory gives at once */
+    MEMO_LINES_NEAR = 3, /* of each place near */
     SECONDS_PER_DAY = 86400,
 };
 
@@ -24,9 +27,13 @@ struct slot {
     char text[MEMO_TEXT_SIZE]; /* the parts of the request and the key, each with its NUL */
 };
 
-/* The hashes of a set lie together, so that looking through it is one look into memory. */
+/* What is looked at first lies together, so that it comes from memory at once. Which target lies
+ * where, and what is near, is read without the lock too. */
 struct set {
-    uint64_t hashes[MEMO_PLACES];
+    _Atomic uint64_t targets[MEMO_PLACES]; /* hashes */
+    struct near {
+        const void *_Atomic at[MEMO_PLACES_NEAR];
+    } near[MEMO_PLACES];
     struct slot slots[MEMO_PLACES];
 };
 
@@ -34,8 +41,9 @@ struct memo {
     pthread_mutex_t lock;
     uint64_t seed; /* so that nobody can choose requests that share a set */
     unsigned turn; /* whose place is taken next in a full set */
-    size_t count;  /* a power of 2, or 0 */
-    struct set sets[];
+    size_t count;
+    struct set *sets; /* in the bytes behind, where a line begins */
+    char bytes[];
 };
 
 /* A request taken apart; a missing header is another thing than an empty one. */
@@ -43,20 +51,19 @@ struct parts {
     const char *text[MEMO_PARTS];
     size_t size[MEMO_PARTS]; /* with the NUL; 0: missing */
     size_t total_size;
-    uint64_t hash;
+    uint64_t target; /* its hash */
 };
 
 struct memo *memo_new(size_t capacity_bytes)
 {
-    const size_t set_size = sizeof(struct set);
-    size_t sets = capacity_bytes >= set_size;
+    const size_t count = capacity_bytes / sizeof(struct set);
+    struct memo *memo = calloc(1, sizeof *memo + MEMO_LINE + count * sizeof(struct set));
 
-    while (sets && 2 * sets <= capacity_bytes / set_size)
-        sets *= 2;
-    struct memo *memo = calloc(1, sizeof *memo + sets * set_size);
     if (!memo)
         return NULL;
-    memo->count = sets;
+    const uintptr_t begin = (uintptr_t)memo->bytes;
+    memo->sets = (struct set *)(void *)(memo->bytes + (MEMO_LINE - begin % MEMO_LINE) % MEMO_LINE);
+    memo->count = count;
     if (getrandom(&memo->seed, sizeof memo->seed, GRND_NONBLOCK) < 0)
         memo->seed = (uint64_t)clock_now_us();
     pthread_mutex_init(&memo->lock, NULL);
@@ -76,18 +83,22 @@ int64_t memo_today(void)
     return clock_read_us(CLOCK_REALTIME_COARSE) / 1000000 / SECONDS_PER_DAY;
 }
 
+static uint64_t hash_target(const struct memo *memo, const char *target)
+{
+    return hash_add_words(memo->seed, target, strlen(target) + 1);
+}
+
 /* Return: false when the request is too long to be remembered. */
 static bool take_apart(const struct memo *memo, const struct memo_request *request,
                        struct parts *ret)
 {
     *ret = (struct parts){.text = {request->target, request->accept, request->accept_encoding},
-                          .hash = memo->seed};
+                          .target = hash_target(memo, request->target)};
     for (size_t i = 0; i < MEMO_PARTS; i++) {
         ret->size[i] = ret->text[i] ? strlen(ret->text[i]) + 1 : 0;
         ret->total_size += ret->size[i];
         if (ret->total_size >= MEMO_TEXT_SIZE)
             return false;
-        ret->hash = hash_add_words(ret->hash, ret->text[i], ret->size[i]);
     }
     return memo->count > 0;
 }
@@ -108,17 +119,23 @@ static bool is_same(const struct slot *slot, const struct parts *parts, int64_t 
     return true;
 }
 
-static struct set *find_set(struct memo *memo, uint64_t hash)
+/* All requests for a target have their places in one set: it is known before their headers are. */
+static struct set *find_set(const struct memo *memo, uint64_t target)
 {
-    return &memo->sets[hash & (memo->count - 1)];
+    return &memo->sets[(target >> 32) * memo->count >> 32];
+}
+
+static uint64_t target_at(const struct set *set, size_t i)
+{
+    return atomic_load_explicit(&set->targets[i], memory_order_relaxed);
 }
 
 static struct slot *find(struct memo *memo, const struct parts *parts, int64_t day)
 {
-    struct set *set = find_set(memo, parts->hash);
+    struct set *set = find_set(memo, parts->target);
 
     for (size_t i = 0; i < MEMO_PLACES; i++) {
-        if (set->hashes[i] == parts->hash && is_same(&set->slots[i], parts, day))
+        if (target_at(set, i) == parts->target && is_same(&set->slots[i], parts, day))
             return &set->slots[i];
     }
     return NULL;
@@ -140,6 +157,19 @@ bool memo_find(struct memo *memo, const struct memo_request *request, struct mem
     return slot != NULL;
 }
 
+void memo_forget(struct memo *memo, const struct memo_request *request)
+{
+    struct parts parts;
+
+    if (!take_apart(memo, request, &parts))
+        return;
+    pthread_mutex_lock(&memo->lock);
+    struct slot *slot = find(memo, &parts, request->day);
+    if (slot)
+        slot->key_size = 0;
+    pthread_mutex_unlock(&memo->lock);
+}
+
 /* The place of the same request, else a free one, else that of another, each in turn. */
 static size_t choose_place(struct memo *memo, struct set *set, const struct parts *parts,
                            int64_t day)
@@ -155,8 +185,14 @@ static size_t choose_place(struct memo *memo, struct set *set, const struct part
     return memo->turn++ % MEMO_PLACES;
 }
 
+static void set_near(struct set *set, size_t place, const struct memo_near *near)
+{
+    for (size_t i = 0; i < MEMO_PLACES_NEAR; i++)
+        atomic_store_explicit(&set->near[place].at[i], near->at[i], memory_order_relaxed);
+}
+
 void memo_keep(struct memo *memo, const struct memo_request *request, const char *key,
-               bool takes_gzip)
+               bool takes_gzip, const struct memo_near *near)
 {
     const size_t key_size = strlen(key) + 1;
     struct parts parts;
@@ -164,7 +200,7 @@ void memo_keep(struct memo *memo, const struct memo_request *request, const char
     if (!take_apart(memo, request, &parts) || parts.total_size + key_size > MEMO_TEXT_SIZE)
         return;
     pthread_mutex_lock(&memo->lock);
-    struct set *set = find_set(memo, parts.hash);
+    struct set *set = find_set(memo, parts.target);
     const size_t place = choose_place(memo, set, &parts, request->day);
     struct slot *slot = &set->slots[place];
     char *to = slot->text;
@@ -175,9 +211,46 @@ void memo_keep(struct memo *memo, const struct memo_request *request, const char
         to += parts.size[i];
     }
     memcpy(to, key, key_size);
-    set->hashes[place] = parts.hash;
+    atomic_store_explicit(&set->targets[place], parts.target, memory_order_relaxed);
+    set_near(set, place, near);
     slot->day = (int32_t)request->day;
     slot->key_size = (uint16_t)key_size;
     slot->takes_gzip = takes_gzip;
     pthread_mutex_unlock(&memo->lock);
+}
+
+/* ---- hints ---- */
+
+static void fetch(const void *begin, size_t bytes)
+{
+    for (size_t i = 0; i < bytes; i += MEMO_LINE)
+        __builtin_prefetch((const char *)begin + i);
+}
+
+uint64_t memo_expect(const struct memo *memo, const char *target)
+{
+    const uint64_t hash = hash_target(memo, target);
+
+    if (memo->count > 0)
+        fetch(find_set(memo, hash), offsetof(struct set, slots));
+    return hash;
+}
+
+static void fetch_place(const struct set *set, size_t place)
+{
+    fetch(&set->slots[place], MEMO_LINE * MEMO_LINES_NEAR);
+    for (size_t i = 0; i < MEMO_PLACES_NEAR; i++)
+        fetch(atomic_load_explicit(&set->near[place].at[i], memory_order_relaxed),
+              MEMO_LINE * (i == 0   ? 1
+                           : i == 1 ? 3
+                                    : 2));
+}
+
+void memo_fetch(const struct memo *memo, uint64_t target_number)
+{
+    const struct set *set = memo->count > 0 ? find_set(memo, target_number) : NULL;
+
+    for (size_t i = 0; set && i < MEMO_PLACES; i++)
+        if (target_at(set, i) == target_number)
+            fetch_place(set, i);
 }

@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { MEMO_KEY_SIZE = 360 };
+enum { MEMO_KEY_SIZE = 360, MEMO_PLACES_NEAR = 3 };
 
 struct memo;
 
@@ -26,6 +26,12 @@ struct memo_reading {
     bool takes_gzip;
 };
 
+/* Where that lies in memory which is read once the question is known. Nothing is read there by a
+ * memo: a place where something else lies by now costs nothing but time. */
+struct memo_near {
+    const void *at[MEMO_PLACES_NEAR];
+};
+
 /** Takes up to @capacity_bytes, as it fills; too little remembers nothing. NULL when memory ran
  * out. Safe from any thread. */
 struct memo *memo_new(size_t capacity_bytes);
@@ -37,7 +43,21 @@ bool memo_find(struct memo *memo, const struct memo_request *request, struct mem
 
 /** Remembers how @request was read, in place of something else. What is long is not remembered. */
 void memo_keep(struct memo *memo, const struct memo_request *request, const char *key,
-               bool takes_gzip);
+               bool takes_gzip, const struct memo_near *near);
+
+/** For when the answer is gone: the next one will lie elsewhere. */
+void memo_forget(struct memo *memo, const struct memo_request *request);
+
+/*
+ * Two hints that a request is being read, so that what memo_find() looks at comes into the
+ * processor's cache meanwhile: each waits for memory that the one before asked for.
+ */
+
+/** The target is known. Return: its number, for memo_fetch(). */
+uint64_t memo_expect(const struct memo *memo, const char *target);
+
+/** Some time later. */
+void memo_fetch(const struct memo *memo, uint64_t target_number);
 
 /** Today for memo_request.day. */
 int64_t memo_today(void);

@@ -28,7 +28,7 @@ enum {
     SERVER_WORKERS_PER_CORE = 2,
     SERVER_LEAST_WORKERS = 2, /* a stream may hold all but one */
     SERVER_ADMIN_CONNECTIONS = 32,
-    SERVER_MEMO_PART = 8,           /* of the memory for stored answers goes to the memo */
+    SERVER_MEMO_PART = 6,           /* of the memory for stored answers goes to the memo */
     SERVER_REQUESTS_TO_TRIM = 1000, /* a probe now and then leaves nothing to give back */
 };
 

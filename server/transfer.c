@@ -18,6 +18,7 @@
 #include "server/etag.h"
 #include "server/exchange.h"
 #include "server/log.h"
+#include "server/memo.h"
 #include "server/stream.h"
 #include "server/transfer_private.h"
 #include "server/watchdog.h"
@@ -46,6 +47,7 @@ struct transfer *transfer_new(struct daemon *daemon, struct MHD_Connection *mhd,
     transfer->daemon = daemon;
     transfer->listener = daemon->listener;
     transfer->server = daemon->listener->server;
+    transfer->target_number = memo_expect(transfer->server->memo, target);
     transfer->mhd = mhd;
     transfer->started_us = clock_now_us();
     atomic_init(&transfer->references, 1);
@@ -260,6 +262,7 @@ static enum MHD_Result begin(struct transfer *transfer, const char *method, cons
     struct header_reader reader = {.transfer = transfer};
     struct problem problem;
 
+    memo_fetch(transfer->server->memo, transfer->target_number);
     transfer->is_checked = true;
     transfer->is_head = strcmp(method, MHD_HTTP_METHOD_HEAD) == 0;
     strncpy(transfer->method, method, sizeof transfer->method - 1);

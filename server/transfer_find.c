@@ -72,16 +72,23 @@ static struct answer *find_known(const struct transfer *transfer,
 
     if (!memo_find(transfer->server->memo, request, &reading))
         return NULL;
-    return find_stored(transfer->server->cache, reading.key, reading.takes_gzip);
+    struct answer *answer = find_stored(transfer->server->cache, reading.key, reading.takes_gzip);
+    if (!answer)
+        memo_forget(transfer->server->memo, request);
+    return answer;
 }
 
 /* The day may have changed while the request was read; then nobody knows which one is in the key.
  */
 static void keep_reading(const struct transfer *transfer, const struct memo_request *request)
 {
+    const char *key = request_key(transfer->rq);
+    const bool takes_gzip = request_takes_gzip(transfer->rq);
+    struct memo_near near;
+
+    cache_find_near(transfer->server->cache, key, takes_gzip, &near);
     if (memo_today() == request->day)
-        memo_keep(transfer->server->memo, request, request_key(transfer->rq),
-                  request_takes_gzip(transfer->rq));
+        memo_keep(transfer->server->memo, request, key, takes_gzip, &near);
 }
 
 /* An answer that needs no worker; NULL: there is none. */

@@ -25,7 +25,8 @@ struct transfer {
     char id[TRANSFER_ID_SIZE];
     char method[TRANSFER_METHOD_SIZE];
     int64_t started_us;
-    bool is_checked; /* the first call is over */
+    uint64_t target_number; /* for the memo */
+    bool is_checked;        /* the first call is over */
     bool is_head;
     bool has_place;  /* counted in server->streams */
     bool has_failed; /* memory ran out */

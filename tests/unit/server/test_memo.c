@@ -3,6 +3,7 @@
 
 #include <malloc.h>
 #include <pthread.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +12,10 @@
 
 enum { THREADS = 4, ROUNDS = 5000, CAPACITY = 64 * 1024 };
 enum { MANY = 1000, NEWEST = 40, MEMOS = 20, HEAD_BYTES = 256, LONGEST = 1000 };
+
+enum { USUAL_CAPACITY = 8 * 1024 * 1024, HOT = 10000, HOT_MEMOS = 5 };
+
+static const struct memo_near nowhere = {{NULL}};
 
 static const struct memo_request known = {
     .target = "/v1/events?limit=2", .accept = "*/*", .accept_encoding = "gzip", .day = 20000};
@@ -21,11 +26,11 @@ START_TEST(remembers_a_request)
     struct memo_reading reading;
 
     ck_assert(!memo_find(memo, &known, &reading));
-    memo_keep(memo, &known, "the key", true);
+    memo_keep(memo, &known, "the key", true, &nowhere);
     ck_assert(memo_find(memo, &known, &reading));
     ck_assert_str_eq(reading.key, "the key");
     ck_assert(reading.takes_gzip);
-    memo_keep(memo, &known, "another", false);
+    memo_keep(memo, &known, "another", false, &nowhere);
     ck_assert(memo_find(memo, &known, &reading));
     ck_assert_str_eq(reading.key, "another");
     ck_assert(!reading.takes_gzip);
@@ -52,9 +57,9 @@ START_TEST(does_not_take_another_for_it)
     struct memo *memo = memo_new(CAPACITY);
     struct memo_reading reading;
 
-    memo_keep(memo, &known, "the key", true);
+    memo_keep(memo, &known, "the key", true, &nowhere);
     ck_assert(!memo_find(memo, &other_rows[_i].request, &reading));
-    memo_keep(memo, &other_rows[_i].request, "its own", false);
+    memo_keep(memo, &other_rows[_i].request, "its own", false, &nowhere);
     ck_assert(memo_find(memo, &other_rows[_i].request, &reading));
     ck_assert_str_eq(reading.key, "its own");
     memo_free(memo);
@@ -70,10 +75,10 @@ START_TEST(does_not_remember_what_is_long)
 
     memset(text, 'a', sizeof text - 1);
     text[sizeof text - 1] = '\0';
-    memo_keep(memo, &known, text, true);
+    memo_keep(memo, &known, text, true, &nowhere);
     ck_assert(!memo_find(memo, &known, &reading));
     request.accept = text;
-    memo_keep(memo, &request, "the key", true);
+    memo_keep(memo, &request, "the key", true, &nowhere);
     ck_assert(!memo_find(memo, &request, &reading));
     memo_free(memo);
 }
@@ -91,7 +96,7 @@ static bool remembers(struct memo *memo, size_t target_length, size_t key_length
     target[target_length] = '\0';
     memset(key, 'k', key_length);
     key[key_length] = '\0';
-    memo_keep(memo, &request, key, true);
+    memo_keep(memo, &request, key, true, &nowhere);
     bool is_found = memo_find(memo, &request, &reading);
     if (is_found)
         ck_assert_str_eq(reading.key, key);
@@ -135,29 +140,30 @@ START_TEST(remembers_nothing)
     struct memo_reading reading;
 
     ck_assert_ptr_nonnull(memo);
-    memo_keep(memo, &known, "the key", true);
+    memo_fetch(memo, memo_expect(memo, known.target));
+    memo_keep(memo, &known, "the key", true, &nowhere);
     ck_assert(!memo_find(memo, &known, &reading));
     memo_free(memo);
 }
 END_TEST
 
-/* Keeps MANY requests, each with a key of its own. */
-static void keep_many(struct memo *memo)
+/* Keeps @count requests, each with a key of its own. */
+static void keep_many(struct memo *memo, int count)
 {
     struct memo_request request = known;
     char target[32];
     char key[32];
 
     request.target = target;
-    for (int i = 0; i < MANY; i++) {
+    for (int i = 0; i < count; i++) {
         snprintf(target, sizeof target, "/v1/events?limit=%d", i);
         snprintf(key, sizeof key, "key %d", i);
-        memo_keep(memo, &request, key, i % 2);
+        memo_keep(memo, &request, key, i % 2, &nowhere);
     }
 }
 
 /* How many of them, from the one with the number @first on, are remembered, as they were. */
-static size_t count_found(struct memo *memo, int first)
+static size_t count_found(struct memo *memo, int first, int count)
 {
     struct memo_request request = known;
     struct memo_reading reading;
@@ -166,7 +172,7 @@ static size_t count_found(struct memo *memo, int first)
     size_t found = 0;
 
     request.target = target;
-    for (int i = first; i < MANY; i++) {
+    for (int i = first; i < count; i++) {
         snprintf(target, sizeof target, "/v1/events?limit=%d", i);
         snprintf(key, sizeof key, "key %d", i);
         if (!memo_find(memo, &request, &reading))
@@ -187,15 +193,71 @@ START_TEST(remembers_the_newest_within_its_bound)
         struct memo *memo = memo_new(CAPACITY);
 
         ck_assert_uint_le(malloc_usable_size(memo), CAPACITY + HEAD_BYTES);
-        keep_many(memo);
-        size_t found = count_found(memo, 0);
+        keep_many(memo, MANY);
+        size_t found = count_found(memo, 0, MANY);
         ck_assert_uint_le(found, CAPACITY / MEMO_KEY_SIZE);
         ck_assert_uint_ge(found, CAPACITY / MEMO_KEY_SIZE / 2);
         ck_assert_uint_ge(MANY, 4 * found);
-        newest += count_found(memo, MANY - NEWEST);
+        newest += count_found(memo, MANY - NEWEST, MANY);
         memo_free(memo);
     }
     ck_assert_uint_gt(newest, (size_t)MEMOS * NEWEST * 3 / 4);
+}
+END_TEST
+
+START_TEST(forgets_one_and_keeps_it_anew)
+{
+    struct memo *memo = memo_new(CAPACITY);
+    struct memo_request other = known;
+    struct memo_reading reading;
+
+    other.accept = "text/csv";
+    memo_forget(memo, &known);
+    memo_keep(memo, &known, "the key", true, &nowhere);
+    memo_keep(memo, &other, "its own", true, &nowhere);
+    memo_forget(memo, &known);
+    ck_assert(!memo_find(memo, &known, &reading));
+    ck_assert(memo_find(memo, &other, &reading));
+    memo_keep(memo, &known, "another", true, &nowhere);
+    ck_assert(memo_find(memo, &known, &reading));
+    ck_assert_str_eq(reading.key, "another");
+    memo_free(memo);
+}
+END_TEST
+
+/* As many as benchmarks ask for in turn. */
+START_TEST(remembers_ten_thousand)
+{
+    for (int i = 0; i < HOT_MEMOS; i++) {
+        struct memo *memo = memo_new(USUAL_CAPACITY);
+
+        keep_many(memo, HOT);
+        ck_assert_uint_ge(count_found(memo, 0, HOT), HOT / 100 * 98);
+        memo_free(memo);
+    }
+}
+END_TEST
+
+static const struct near_row {
+    const char *name;
+    struct memo_near near;
+} near_rows[] = {
+    {"nothing is near", {{NULL}}},
+    {"what was near is gone", {{(const void *)1, (const void *)4096, (const void *)UINTPTR_MAX}}},
+};
+
+START_TEST(reads_nothing_near)
+{
+    struct memo *memo = memo_new(CAPACITY);
+    struct memo_reading reading;
+
+    memo_fetch(memo, memo_expect(memo, known.target));
+    ck_assert(!memo_find(memo, &known, &reading));
+    memo_keep(memo, &known, "the key", true, &near_rows[_i].near);
+    memo_fetch(memo, memo_expect(memo, known.target));
+    ck_assert(memo_find(memo, &known, &reading));
+    ck_assert_str_eq(reading.key, "the key");
+    memo_free(memo);
 }
 END_TEST
 
@@ -209,7 +271,8 @@ static void *use(void *arg)
     request.target = target;
     for (int i = 0; i < ROUNDS; i++) {
         snprintf(target, sizeof target, "/%d", i % 3000);
-        memo_keep(arg, &request, target, true);
+        memo_keep(arg, &request, target, true, &nowhere);
+        memo_fetch(arg, memo_expect(arg, target));
         if (memo_find(arg, &request, &reading))
             ck_assert_str_eq(reading.key, target);
     }
@@ -241,6 +304,9 @@ int main(void)
     tcase_add_test(tcase, the_limit_is_that_of_request_and_key_together);
     SUITE_ADD_ROWS(tcase, remembers_nothing, capacity_rows);
     tcase_add_test(tcase, remembers_the_newest_within_its_bound);
+    tcase_add_test(tcase, forgets_one_and_keeps_it_anew);
+    tcase_add_test(tcase, remembers_ten_thousand);
+    SUITE_ADD_ROWS(tcase, reads_nothing_near, near_rows);
     tcase_add_test(tcase, many_threads_may_use_it);
     suite_add_tcase(suite, tcase);
     return suite_run(suite);
