@@ -9,7 +9,7 @@ import common
 import rows
 import table
 from common import HERE, Client, Server, entente, quiet
-from rivals import hello, nginx
+from rivals import hello, least, nginx
 
 RIVALS = ("hello", "nginx")
 CONNECTIONS = 16
@@ -41,13 +41,16 @@ def checked(server, path, *headers):
 class Row:
     """One answer, from ours and from its rivals; used as a context in which they run."""
 
-    def __init__(self, server, path, folder, headers=(), with_nginx=True, hello_threads=common.EVENT_THREADS):
+    def __init__(self, server, path, folder, headers=(), with_nginx=True, with_least=False,
+                 hello_threads=common.EVENT_THREADS):
         self.server, self.path, self.headers = server, path, headers
         head, body = checked(server, path, *headers)
         self.length = len(body)
         self.rivals = {"hello": hello(head, self.length, threads=hello_threads)}
         if with_nginx:
             self.rivals["nginx"] = nginx(folder, head, body)
+        if with_least:
+            self.rivals["least"] = least(folder, head, body)
 
     def __enter__(self):
         with contextlib.ExitStack() as stack:
@@ -138,14 +141,15 @@ def measure(plan, database, folder):
     rows.begin("Repeated questions", RIVALS)
     with quiet(database) as server:
         path = nearest_list(server)
-        with Row(server, path, folder) as row:
+        with Row(server, path, folder, with_least=not plan.is_quick) as row:
             title = f"2 kB list (`{path}`)"
             of_list = row.measure(f"{title}, {CONNECTIONS} connections", plan, AIMS_OF_LIST, plan.rounds)
             row.measure("the same, 1 connection", plan, AIMS_OF_LIST, plan.rounds, 1)
             unchanged = not_modified(plan, row)
         # With one thread libmicrohttpd alone forgets events of so many: hello stands still for seconds.
-        with Row(server, path, folder, hello_threads=max(2, common.EVENT_THREADS)) as row:
-            row.measure("the same, 512 connections", plan, AIMS_OF_LIST, plan.rounds, 512)
+        with Row(server, path, folder, with_least=not plan.is_quick,
+                 hello_threads=max(2, common.EVENT_THREADS)) as row:
+            of_many = row.measure("the same, 512 connections", plan, AIMS_OF_LIST, plan.rounds, 512)
         with Row(server, path, folder, ("Accept-Encoding: gzip",)) as row:
             row.measure("the list, gzip asked for", plan, AIMS_OF_LIST, plan.few_rounds)
         hot(plan, database, folder)
@@ -154,13 +158,22 @@ def measure(plan, database, folder):
                 row.measure(title, plan, AIMS, plan.few_rounds)
         log = logged(plan, database, folder)
     table.begin("What follows from them")
-    print_consequences(of_list, unchanged, log)
+    print_beside_nginx(f"{CONNECTIONS} connections", of_list)
+    print_beside_nginx("512 connections", of_many)
+    print_consequences(unchanged, log)
 
 
-def print_consequences(of_list, unchanged, log):
-    bare, static = of_list["hello"].rate, of_list["nginx"].rate
-    table.line("requests/s of hello itself, 2 kB list", f"{bare:,.0f} requests/s", f"{static:,.0f} requests/s (nginx)",
-               f"{bare / static:.2f}")
+def print_beside_nginx(connections, figures):
+    """How far anything is ahead of nginx that answers with the same bytes, when the load generator has to keep up."""
+    static = figures["nginx"].rate
+    titles = {"hello": "hello itself", "least": "sockets alone (`bench/least.c`)"}
+    for name, title in ((name, title) for name, title in titles.items() if name in figures):
+        rate = figures[name].rate
+        table.line(f"requests/s of {title}, 2 kB list, {connections}", f"{rate:,.0f} requests/s",
+                   f"{static:,.0f} requests/s (nginx)", f"{rate / static:.2f}")
+
+
+def print_consequences(unchanged, log):
     table.at_least("requests/s of the 304", unchanged["ours"].rate, unchanged["200"].rate, "requests/s", 1, "the 200")
     ours, its_200 = unchanged["ours"].cpu_us, unchanged["200"].cpu_us
     table.line("processor time of the 304", f"{ours:.1f} µs", f"{its_200:.1f} µs (the 200)", f"{ours / its_200:.2f}",

@@ -1,4 +1,5 @@
-"""The programs that run beside the server: bare libmicrohttpd (bench/hello.c) and nginx, with the same answer."""
+"""The programs that run beside the server, with the same answer: bare libmicrohttpd (bench/hello.c), nginx, and sockets
+alone (bench/least.c)."""
 import os
 import pwd
 import shutil
@@ -47,6 +48,15 @@ def hello(head, length, status=200, threads=common.EVENT_THREADS):
     command = [f"{common.BUILD}/bench/hello", "--port={port}", f"--threads={threads}", f"--bytes={length}",
                f"--status={status}"]
     return Server(command + [f"--header={line}" for line in head if not line.lower().startswith(OF_LIBRARY)])
+
+
+def least(folder, head, body):
+    """Sends these bytes for whatever comes."""
+    file = f"{folder}/whole"
+    lines = [line for line in head if not line.lower().startswith("connection:")]
+    with open(file, "wb") as whole:
+        whole.write("\r\n".join([*lines, "", ""]).encode() + body)
+    return Server([f"{common.BUILD}/bench/least", "--port={port}", f"--threads={common.EVENT_THREADS}", file])
 
 
 def quoted(text):
