@@ -14,7 +14,6 @@
 enum {
     LEAST_ROOM = 64,   /* a power of two, as every room */
     MOST_KNOWN = 8192, /* rows of a table whose texts are kept: then it begins anew */
-    MOST_TEXTS = 4,    /* of such a row */
     SHORT_SIZE = 32,   /* texts up to here are copied as if they had this length */
     MEMBER_ROOM = 128, /* two of them or a number behind one, and more */
 };
@@ -63,19 +62,23 @@ static const char *const more_columns[] = {"customs", "level"};
 
 enum table { AREAS, PERIODS, DATASETS, TABLE_COUNT };
 
+/* Columns are called as the members that they follow each other in; the first has its name anyway.
+ */
 static const struct {
     const char *name;
     const char *sql;
 } tables[TABLE_COUNT] = {
     [AREAS] = {"area", "SELECT code FROM main.area WHERE id = ?1"},
     [PERIODS] = {"period", "SELECT text FROM main.period WHERE id = ?1"},
-    [DATASETS] = {"dataset", "SELECT d.slug, i.slug, i.basis, i.unit FROM main.dataset d"
-                             " JOIN main.series i ON i.id = d.series WHERE d.id = ?1"},
+    [DATASETS] = {"dataset",
+                  "SELECT d.slug, i.slug AS series, i.basis AS basis, i.unit AS unit"
+                  " FROM main.dataset d JOIN main.series i ON i.id = d.series WHERE d.id = ?1"},
 };
 
 enum kind {
     KIND_VALUE,   /* the argument itself */
-    KIND_TEXT,    /* a text of the row that the argument is the id of */
+    KIND_TEXT,    /* the texts of the row that the argument is the id of */
+    KIND_NEXT,    /* the next one of them: written with the first */
     KIND_CUSTOMS, /* the argument, which is "" for C00 */
     KIND_FLAGS,   /* one bit a word */
 };
@@ -87,29 +90,28 @@ static const struct writer {
     enum argument argument;
     enum kind kind;
     enum table table; /* of KIND_TEXT */
-    int text;         /* its number */
 } writers[] = {
-    {"reporter", FIELD_AREA, REPORTER, KIND_TEXT, AREAS, 0},
-    {"partner", FIELD_AREA, PARTNER, KIND_TEXT, AREAS, 0},
-    {"flow", FIELD_WORD, FLOW, KIND_VALUE, 0, 0},
-    {"frequency", FIELD_WORD, FREQUENCY, KIND_VALUE, 0, 0},
-    {"period", FIELD_PERIOD, PERIOD, KIND_TEXT, PERIODS, 0},
-    {"classification", FIELD_CODE, CLASSIFICATION, KIND_VALUE, 0, 0},
-    {"commodity", FIELD_CODE, COMMODITY, KIND_VALUE, 0, 0},
-    {"partner2", FIELD_AREA, PARTNER2, KIND_TEXT, AREAS, 0},
-    {"customs", FIELD_CODE, CUSTOMS, KIND_CUSTOMS, 0, 0},
-    {"transport", FIELD_INTEGER, TRANSPORT, KIND_VALUE, 0, 0},
-    {"dataset", FIELD_SLUG, DATASET, KIND_TEXT, DATASETS, 0},
-    {"series", FIELD_SLUG, DATASET, KIND_TEXT, DATASETS, 1},
-    {"basis", FIELD_WORD, DATASET, KIND_TEXT, DATASETS, 2},
-    {"unit", FIELD_WORD, DATASET, KIND_TEXT, DATASETS, 3},
-    {"value", FIELD_REAL, VALUE, KIND_VALUE, 0, 0},
-    {"cif", FIELD_REAL, CIF, KIND_VALUE, 0, 0},
-    {"fob", FIELD_REAL, FOB, KIND_VALUE, 0, 0},
-    {"net_weight", FIELD_REAL, NET_WEIGHT, KIND_VALUE, 0, 0},
-    {"quantity", FIELD_REAL, QUANTITY, KIND_VALUE, 0, 0},
-    {"quantity_unit", FIELD_CODE, QUANTITY_UNIT, KIND_VALUE, 0, 0},
-    {"flags", FIELD_CODES, FLAGS, KIND_FLAGS, 0, 0},
+    {"reporter", FIELD_AREA, REPORTER, KIND_TEXT, AREAS},
+    {"partner", FIELD_AREA, PARTNER, KIND_TEXT, AREAS},
+    {"flow", FIELD_WORD, FLOW, KIND_VALUE, 0},
+    {"frequency", FIELD_WORD, FREQUENCY, KIND_VALUE, 0},
+    {"period", FIELD_PERIOD, PERIOD, KIND_TEXT, PERIODS},
+    {"classification", FIELD_CODE, CLASSIFICATION, KIND_VALUE, 0},
+    {"commodity", FIELD_CODE, COMMODITY, KIND_VALUE, 0},
+    {"partner2", FIELD_AREA, PARTNER2, KIND_TEXT, AREAS},
+    {"customs", FIELD_CODE, CUSTOMS, KIND_CUSTOMS, 0},
+    {"transport", FIELD_INTEGER, TRANSPORT, KIND_VALUE, 0},
+    {"dataset", FIELD_SLUG, DATASET, KIND_TEXT, DATASETS},
+    {"series", FIELD_SLUG, DATASET, KIND_NEXT, DATASETS},
+    {"basis", FIELD_WORD, DATASET, KIND_NEXT, DATASETS},
+    {"unit", FIELD_WORD, DATASET, KIND_NEXT, DATASETS},
+    {"value", FIELD_REAL, VALUE, KIND_VALUE, 0},
+    {"cif", FIELD_REAL, CIF, KIND_VALUE, 0},
+    {"fob", FIELD_REAL, FOB, KIND_VALUE, 0},
+    {"net_weight", FIELD_REAL, NET_WEIGHT, KIND_VALUE, 0},
+    {"quantity", FIELD_REAL, QUANTITY, KIND_VALUE, 0},
+    {"quantity_unit", FIELD_CODE, QUANTITY_UNIT, KIND_VALUE, 0},
+    {"flags", FIELD_CODES, FLAGS, KIND_FLAGS, 0},
 };
 
 const char *observation_call(void)
@@ -139,9 +141,9 @@ bool observation_has_column(const char *name, const char *suffix)
 
 struct known {
     int64_t id;
-    char *bytes;               /* the first text with a NUL, then all as JSON; NULL: no row */
-    size_t begins[MOST_TEXTS]; /* of the JSON texts in the bytes */
-    size_t lengths[MOST_TEXTS];
+    char *bytes;  /* the first text with a NUL, then "first","second":"…" …; NULL: no row */
+    size_t begin; /* of that JSON in the bytes */
+    size_t length;
 };
 
 /* Rows of one table by their id, each in the first free place from that of its hash on. */
@@ -202,10 +204,11 @@ static int add_text(struct buffer *bytes, struct known *known, sqlite3_stmt *row
     if (i == 0) {
         buffer_add(bytes, text, length);
         buffer_add_char(bytes, '\0');
+        known->begin = bytes->length;
+    } else {
+        buffer_add_format(bytes, ",\"%s\":", sqlite3_column_name(row, i));
     }
-    known->begins[i] = bytes->length;
     buffer_add_json_string(bytes, text, length);
-    known->lengths[i] = bytes->length - known->begins[i];
     return SQLITE_OK;
 }
 
@@ -219,6 +222,7 @@ static int copy_texts(sqlite3_stmt *row, struct known *ret)
     buffer_init(&bytes);
     for (int i = 0; i < sqlite3_column_count(row) && code == SQLITE_OK; i++)
         code = add_text(&bytes, ret, row, i);
+    ret->length = bytes.length - ret->begin;
     buffer_add(&bytes, behind, sizeof(behind));
     ret->bytes = buffer_steal(&bytes, &length);
     if (ret->bytes && code == SQLITE_OK)
@@ -331,14 +335,14 @@ static inline void add_short(struct buffer *out, const char *bytes, size_t lengt
     out->length += length;
 }
 
-static inline void add_known_text(struct buffer *out, const struct known *known, int text)
+static inline void add_known_texts(struct buffer *out, const struct known *known)
 {
-    const char *bytes = known->bytes + known->begins[text];
+    const char *bytes = known->bytes + known->begin;
 
-    if (known->lengths[text] <= SHORT_SIZE)
-        add_short(out, bytes, known->lengths[text]);
+    if (known->length <= SHORT_SIZE)
+        add_short(out, bytes, known->length);
     else
-        buffer_add(out, bytes, known->lengths[text]);
+        buffer_add(out, bytes, known->length);
 }
 
 /* Codes are short, and have nothing that JSON escapes. */
@@ -375,13 +379,14 @@ static void add_plain(struct buffer *out, sqlite3_value *value)
     static const char null[SHORT_SIZE] = "null";
     char *at = out->data + out->length;
     const int type = sqlite3_value_type(value);
+    const double real = type == SQLITE_FLOAT ? sqlite3_value_double(value) : INFINITY;
 
     if (type == SQLITE_TEXT)
         add_code(out, value);
     else if (type == SQLITE_INTEGER)
         out->length += number_write_integer(sqlite3_value_int64(value), at);
-    else if (type == SQLITE_FLOAT && isfinite(sqlite3_value_double(value)))
-        out->length += number_write(sqlite3_value_double(value), at);
+    else if (isfinite(real))
+        out->length += number_write(real, at);
     else /* SQLite has no NaN, and infinity is no JSON */
         add_short(out, null, 4);
 }
@@ -439,7 +444,9 @@ static bool add_member(sqlite3_context *context, struct observation *observation
             known = get_known(context, observation, writer->table, value);
         if (!known)
             return false;
-        add_known_text(&observation->out, known, writer->text);
+        add_known_texts(&observation->out, known);
+        break;
+    case KIND_NEXT:
         break;
     case KIND_CUSTOMS:
         add_customs(&observation->out, value);
@@ -644,30 +651,45 @@ static const struct writer *find_writer(const struct field *field)
     return NULL;
 }
 
-static enum db_status add_field(struct db *db, struct observation *observation,
-                                const struct field *field)
+static bool add_member_of(struct observation *observation, const struct writer *writer)
 {
     struct member *member = &observation->members[observation->member_count];
-    int length = snprintf(member->before, sizeof(member->before),
-                          "%c\"%s\":", observation->member_count ? ',' : '{', field->name);
+    const int length = snprintf(member->before, sizeof(member->before),
+                                "%c\"%s\":", observation->member_count ? ',' : '{', writer->name);
 
     member->length = (size_t)length;
-    member->writer = find_writer(field);
-    if (!member->writer || length >= (int)sizeof(member->before))
-        return message_set(&db->cause, DB_FAILED,
-                           "observation_json() does not write the member %s of trade", field->name);
+    member->writer = writer;
     observation->member_count++;
-    return DB_OK;
+    return length < (int)sizeof(member->before);
+}
+
+/* @before: the writer of the field before, NULL for the first. Return: that of @field; NULL: there
+ * is none, or not behind the one before. */
+static const struct writer *add_field(struct observation *observation, const struct field *field,
+                                      const struct writer *before)
+{
+    const struct writer *writer = find_writer(field);
+
+    if (writer && writer->kind == KIND_NEXT)
+        return before && before + 1 == writer ? writer : NULL;
+    return writer && add_member_of(observation, writer) ? writer : NULL;
 }
 
 static enum db_status add_fields(struct db *db, struct observation *observation)
 {
-    enum db_status status = DB_OK;
+    const struct writer *writer = NULL;
 
-    for (size_t i = 0; i < resource_trade.field_count && status == DB_OK; i++)
-        if (!(resource_trade.fields[i].flags & FIELD_FILTER_ONLY))
-            status = add_field(db, observation, &resource_trade.fields[i]);
-    return status;
+    for (size_t i = 0; i < resource_trade.field_count; i++) {
+        const struct field *field = &resource_trade.fields[i];
+        if (field->flags & FIELD_FILTER_ONLY)
+            continue;
+        writer = add_field(observation, field, writer);
+        if (!writer)
+            return message_set(&db->cause, DB_FAILED,
+                               "observation_json() does not write the member %s of trade",
+                               field->name);
+    }
+    return DB_OK;
 }
 
 static const struct {

@@ -27,14 +27,19 @@ static bool read_key(sqlite3_value *const *arguments, struct visible_key *ret)
     return true;
 }
 
-static struct visible_known *find_place(struct visible *visible, const struct visible_key *key)
+static struct visible_known *find_pair(struct visible *visible, const struct visible_key *key)
 {
     uint64_t words;
 
     memcpy(&words, key->words, sizeof(words));
     uint64_t hash = (uint64_t)key->reporter ^ (uint64_t)key->period << 16 ^
                     (uint64_t)key->dataset << 40 ^ words;
-    return &visible->known[(hash * UINT64_C(0x9e3779b97f4a7c15) >> 32) % VISIBLE_ROOM];
+    return visible->known[(hash * UINT64_C(0x9e3779b97f4a7c15) >> 32) % VISIBLE_PAIRS];
+}
+
+static bool is_of(const struct visible_known *known, const struct visible_key *key)
+{
+    return known->is_known && memcmp(&known->key, key, sizeof(*key)) == 0;
 }
 
 static int look_up(struct visible *visible, sqlite3 *sqlite, sqlite3_value *const *arguments,
@@ -61,14 +66,17 @@ int visible_find(struct visible *visible, sqlite3 *sqlite,
 
     if (!read_key(arguments, &key))
         return look_up(visible, sqlite, arguments, ret);
-    struct visible_known *known = find_place(visible, &key);
-    if (known->is_known && memcmp(&known->key, &key, sizeof(key)) == 0) {
+    struct visible_known *pair = find_pair(visible, &key);
+    const struct visible_known *known = is_of(&pair[0], &key) ? &pair[0] : &pair[1];
+    if (known == &pair[0] || is_of(known, &key)) {
         *ret = known->is_visible;
         return SQLITE_OK;
     }
     int code = look_up(visible, sqlite, arguments, ret);
-    if (code == SQLITE_OK)
-        *known = (struct visible_known){key, true, *ret};
+    if (code == SQLITE_OK) {
+        pair[1] = pair[0];
+        pair[0] = (struct visible_known){key, true, *ret};
+    }
     return code;
 }
 

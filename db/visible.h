@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { VISIBLE_ROOM = 512, VISIBLE_WORDS_SIZE = 24, VISIBLE_ARGUMENTS = 5 };
+enum { VISIBLE_PAIRS = 1024, VISIBLE_WORDS_SIZE = 24, VISIBLE_ARGUMENTS = 5 };
 
 /* What names a block; compared as bytes. */
 struct visible_key {
@@ -18,13 +18,14 @@ struct visible_key {
     char words[VISIBLE_WORDS_SIZE]; /* frequency and classification, NUL behind each */
 };
 
-/* What was found out about blocks. Begins as zeros. */
+/* What was found out about blocks. Begins as zeros. A block has its place in one pair: the first is
+ * of the one that was found out last, the second of the one before. */
 struct visible {
     struct visible_known {
         struct visible_key key;
         bool is_known;
         bool is_visible;
-    } known[VISIBLE_ROOM];
+    } known[VISIBLE_PAIRS][2];
     sqlite3_stmt *look; /* prepared when it is first needed */
 };
 
