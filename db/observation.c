@@ -268,6 +268,7 @@ struct member {
 struct observation {
     int users; /* functions that have it */
     struct known_table tables[TABLE_COUNT];
+    const struct known *latest[ARGUMENT_COUNT]; /* of the row before, in the tables; or NULL */
     struct member members[RESOURCE_MAX_FIELDS];
     size_t member_count;
     struct buffer out;
@@ -293,10 +294,13 @@ static void report(sqlite3_context *context, int code, enum table table, int64_t
     sqlite3_result_error_code(context, code == SQLITE_DONE ? SQLITE_CORRUPT : code);
 }
 
-static const struct known *add_known(sqlite3_context *context, struct known_table *known,
+static const struct known *add_known(sqlite3_context *context, struct observation *observation,
                                      enum table table, int64_t id)
 {
+    struct known_table *known = &observation->tables[table];
     struct known row;
+
+    memset(observation->latest, 0, sizeof(observation->latest)); /* the table may move */
     int code = make_room(known) ? look_up(sqlite3_context_db_handle(context), table, id, &row)
                                 : SQLITE_NOMEM;
 
@@ -310,15 +314,27 @@ static const struct known *add_known(sqlite3_context *context, struct known_tabl
     return place;
 }
 
-/* Return: valid until the next call; NULL: the error is reported. */
-static const struct known *get_known(sqlite3_context *context, struct observation *observation,
-                                     enum table table, sqlite3_value *id_value)
+static const struct known *find_known(sqlite3_context *context, struct observation *observation,
+                                      enum table table, int64_t id)
 {
-    struct known_table *known = &observation->tables[table];
-    int64_t id = sqlite3_value_int64(id_value);
+    const struct known_table *known = &observation->tables[table];
     const struct known *place = known->room ? find_place(known, id) : NULL;
 
-    return place && place->bytes ? place : add_known(context, known, table, id);
+    return place && place->bytes ? place : add_known(context, observation, table, id);
+}
+
+/* Most rows have what the row before had. Return: valid until the next call; NULL: the error is
+ * reported. */
+static inline const struct known *get_known(sqlite3_context *context,
+                                            struct observation *observation, enum table table,
+                                            enum argument argument, sqlite3_value *id_value)
+{
+    const int64_t id = sqlite3_value_int64(id_value);
+    const struct known **latest = &observation->latest[argument];
+
+    if (!*latest || (*latest)->id != id)
+        *latest = find_known(context, observation, table, id);
+    return *latest;
 }
 
 /* Room for what stands before a member and a short value, so that those are written without a look
@@ -441,7 +457,7 @@ static bool add_member(sqlite3_context *context, struct observation *observation
         break;
     case KIND_TEXT:
         if (writer->table != DATASETS)
-            known = get_known(context, observation, writer->table, value);
+            known = get_known(context, observation, writer->table, writer->argument, value);
         if (!known)
             return false;
         add_known_texts(&observation->out, known);
@@ -491,7 +507,7 @@ static void write_row(sqlite3_context *context, struct observation *observation,
 {
     struct buffer *out = &observation->out;
 
-    observation->dataset = get_known(context, observation, DATASETS, arguments[DATASET]);
+    observation->dataset = get_known(context, observation, DATASETS, DATASET, arguments[DATASET]);
     if (!observation->dataset)
         return;
     begin_result(out);
@@ -573,7 +589,7 @@ static void observation_json(sqlite3_context *context, int count, sqlite3_value 
 static void dataset_slug(sqlite3_context *context, int count, sqlite3_value **arguments)
 {
     const struct known *known =
-        get_known(context, sqlite3_user_data(context), DATASETS, arguments[0]);
+        get_known(context, sqlite3_user_data(context), DATASETS, DATASET, arguments[0]);
 
     (void)count;
     if (known)
@@ -633,6 +649,7 @@ void observation_forget(struct db *db)
 {
     for (size_t i = 0; i < TABLE_COUNT; i++)
         known_table_fini(&db->observation->tables[i]);
+    memset(db->observation->latest, 0, sizeof(db->observation->latest));
     visible_forget(&db->observation->visible);
 }
 

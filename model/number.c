@@ -152,5 +152,10 @@ size_t number_write(double value, char ret[NUMBER_SIZE])
 
 size_t number_write_integer(int64_t value, char ret[NUMBER_SIZE])
 {
+    if (value >= 0 && value < 10) { /* most of them */
+        ret[0] = (char)('0' + value);
+        ret[1] = '\0';
+        return 1;
+    }
     return write_decimal(value < 0, value < 0 ? -(uint64_t)value : (uint64_t)value, 0, ret);
 }
