@@ -107,9 +107,10 @@ static void answer(const struct least *least, int descriptor)
     char request[LEAST_REQUEST];
     const ssize_t length = recv(descriptor, request, sizeof request, 0);
 
-    if (length > 0)
-        send(descriptor, least->answer, least->length, MSG_NOSIGNAL);
-    else if (length == 0 || errno != EAGAIN)
+    if (length < 0 && errno == EAGAIN)
+        return;
+    if (length <= 0 ||
+        send(descriptor, least->answer, least->length, MSG_NOSIGNAL) != (ssize_t)least->length)
         close(descriptor);
 }
 
@@ -143,8 +144,12 @@ int main(int argc, char **argv)
     pthread_t thread;
 
     argp_parse(&argp, argc, argv, 0, NULL, &least);
-    if (read_answer(&least) < 0 || start_listening(&least) < 0) {
-        perror(least.file);
+    if (read_answer(&least) < 0) {
+        fprintf(stderr, "least: %s cannot be read, or is empty\n", least.file);
+        return EXIT_FAILURE;
+    }
+    if (start_listening(&least) < 0) {
+        perror("least: cannot listen");
         return EXIT_FAILURE;
     }
     for (unsigned i = 1; i < least.threads; i++)

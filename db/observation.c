@@ -680,16 +680,24 @@ static bool add_member_of(struct observation *observation, const struct writer *
     return length < (int)sizeof(member->before);
 }
 
+static bool has_next(const struct writer *writer)
+{
+    const struct writer *end = writers + sizeof(writers) / sizeof(writers[0]);
+
+    return writer && writer + 1 < end && writer[1].kind == KIND_NEXT;
+}
+
 /* @before: the writer of the field before, NULL for the first. Return: that of @field; NULL: there
- * is none, or not behind the one before. */
+ * is none, or another one has to come between or before. */
 static const struct writer *add_field(struct observation *observation, const struct field *field,
                                       const struct writer *before)
 {
     const struct writer *writer = find_writer(field);
+    const bool is_next = writer && writer->kind == KIND_NEXT;
 
-    if (writer && writer->kind == KIND_NEXT)
-        return before && before + 1 == writer ? writer : NULL;
-    return writer && add_member_of(observation, writer) ? writer : NULL;
+    if (!writer || ((is_next || has_next(before)) && (!before || before + 1 != writer)))
+        return NULL;
+    return is_next || add_member_of(observation, writer) ? writer : NULL;
 }
 
 static enum db_status add_fields(struct db *db, struct observation *observation)

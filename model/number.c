@@ -15,7 +15,7 @@ static const double MOST_WHOLE = 9007199254740992.0; /* 2^53 */
 enum { MOST_DIGITS = 15 };
 static const double MOST_SCALED = 1e15;
 
-/* Of a number below 2^63: as many as 10 to the power bits * log10(2) has, or one more. */
+/* bits * log10(2) of them, or one more. */
 static size_t count_digits(uint64_t number)
 {
     static const uint64_t powers[] = {UINT64_C(1),

@@ -158,7 +158,7 @@ struct answer *cache_get(struct cache *cache, const char *key, bool takes_gzip)
     return answer;
 }
 
-void cache_find_near(struct cache *cache, const char *key, bool takes_gzip, struct memo_near *ret)
+bool cache_find_near(struct cache *cache, const char *key, bool takes_gzip, struct memo_near *ret)
 {
     const uint64_t hash = hash_key(cache, key, takes_gzip);
 
@@ -167,6 +167,7 @@ void cache_find_near(struct cache *cache, const char *key, bool takes_gzip, stru
     *ret = (struct memo_near){
         {&cache->buckets[hash & cache->bucket_mask], entry, entry ? entry->answer : NULL}};
     pthread_mutex_unlock(&cache->lock);
+    return entry != NULL;
 }
 
 static struct entry *entry_new(const struct cache *cache, const char *key, bool takes_gzip,

@@ -30,8 +30,9 @@ struct cache *cache_free(struct cache *cache);
  * caller's own; NULL when it is not stored. */
 struct answer *cache_get(struct cache *cache, const char *key, bool takes_gzip);
 
-/** Where that lies which cache_get() reads for the question. */
-void cache_find_near(struct cache *cache, const char *key, bool takes_gzip, struct memo_near *ret);
+/** Where that lies which cache_get() reads for the question: the beginning of a list, an entry, an
+ * answer; the two are NULL where it is not stored. Return: whether it is. */
+bool cache_find_near(struct cache *cache, const char *key, bool takes_gzip, struct memo_near *ret);
 
 /**
  * Stores @answer (gets a reference of its own), in place of the least recently used ones where

@@ -14,8 +14,8 @@ enum {
     MEMO_PARTS = 3,
     MEMO_PLACES = 8, /* of a set; a request has its place in one set */
     MEMO_TEXT_SIZE = 360,
-    MEMO_LINE = 64,      /* bytes that memory gives at once */
-    MEMO_LINES_NEAR = 3, /* of each place near */
+    MEMO_LINE = 64,         /* bytes that memory gives at once */
+    MEMO_LINES_OF_SLOT = 3, /* few requests fill more */
     SECONDS_PER_DAY = 86400,
 };
 
@@ -39,7 +39,7 @@ struct set {
 
 struct memo {
     pthread_mutex_t lock;
-    uint64_t seed; /* so that nobody can choose requests that share a set */
+    uint64_t seed; /* so that nobody can choose targets that share a set */
     unsigned turn; /* whose place is taken next in a full set */
     size_t count;
     struct set *sets; /* in the bytes behind, where a line begins */
@@ -221,10 +221,16 @@ void memo_keep(struct memo *memo, const struct memo_request *request, const char
 
 /* ---- hints ---- */
 
-static void fetch(const void *begin, size_t bytes)
+/* As cache_find_near() says: of the list, the entry, the answer. */
+static const size_t lines_near[MEMO_PLACES_NEAR] = {1, 3, 2};
+
+/* Counted in numbers: it may be NULL, or where nothing lies any more. */
+static void fetch(const void *begin, size_t lines)
 {
-    for (size_t i = 0; i < bytes; i += MEMO_LINE)
-        __builtin_prefetch((const char *)begin + i);
+    const uintptr_t at = (uintptr_t)begin;
+
+    for (size_t i = 0; i < lines; i++)
+        __builtin_prefetch((const void *)(at + i * MEMO_LINE));
 }
 
 uint64_t memo_expect(const struct memo *memo, const char *target)
@@ -232,18 +238,17 @@ uint64_t memo_expect(const struct memo *memo, const char *target)
     const uint64_t hash = hash_target(memo, target);
 
     if (memo->count > 0)
-        fetch(find_set(memo, hash), offsetof(struct set, slots));
+        fetch(find_set(memo, hash), offsetof(struct set, slots) / MEMO_LINE);
     return hash;
 }
 
 static void fetch_place(const struct set *set, size_t place)
 {
-    fetch(&set->slots[place], MEMO_LINE * MEMO_LINES_NEAR);
+    const struct near *near = &set->near[place];
+
+    fetch(&set->slots[place], MEMO_LINES_OF_SLOT);
     for (size_t i = 0; i < MEMO_PLACES_NEAR; i++)
-        fetch(atomic_load_explicit(&set->near[place].at[i], memory_order_relaxed),
-              MEMO_LINE * (i == 0   ? 1
-                           : i == 1 ? 3
-                                    : 2));
+        fetch(atomic_load_explicit(&near->at[i], memory_order_relaxed), lines_near[i]);
 }
 
 void memo_fetch(const struct memo *memo, uint64_t target_number)

@@ -82,11 +82,13 @@ static struct answer *find_known(const struct transfer *transfer,
  */
 static void keep_reading(const struct transfer *transfer, const struct memo_request *request)
 {
+    struct cache *cache = transfer->server->cache;
     const char *key = request_key(transfer->rq);
     const bool takes_gzip = request_takes_gzip(transfer->rq);
     struct memo_near near;
 
-    cache_find_near(transfer->server->cache, key, takes_gzip, &near);
+    if (!cache_find_near(cache, key, takes_gzip, &near))
+        cache_find_near(cache, key, false, &near);
     if (memo_today() == request->day)
         memo_keep(transfer->server->memo, request, key, takes_gzip, &near);
 }

@@ -3,6 +3,7 @@
 #include "suite.h"
 
 #include <float.h>
+#include <inttypes.h>
 #include <jansson.h>
 #include <math.h>
 #include <stdint.h>
@@ -11,6 +12,7 @@
 
 #include "ask.h"
 #include "db/private.h"
+#include "model/number.h"
 
 /* What number() makes of @value; "" for null. */
 static void write(double value, bool is_null, char ret[64])
@@ -124,6 +126,32 @@ START_TEST(is_a_number_inside_of_json)
 }
 END_TEST
 
+static void compare_integer(int64_t value)
+{
+    char written[NUMBER_SIZE];
+    char expected[NUMBER_SIZE];
+
+    snprintf(expected, sizeof(expected), "%" PRId64, value);
+    ck_assert_uint_eq(number_write_integer(value, written), strlen(expected));
+    ck_assert_str_eq(written, expected);
+}
+
+/* Where a number gets one digit more. */
+START_TEST(writes_integers_of_every_length)
+{
+    compare_integer(INT64_MIN);
+    compare_integer(INT64_MAX);
+    for (int64_t power = 1; power <= INT64_MAX / 10; power *= 10) {
+        for (int64_t near = -2; near <= 2; near++) {
+            compare_integer(power + near);
+            compare_integer(-power + near);
+        }
+    }
+    for (int bit = 0; bit < 63; bit++)
+        compare_integer((int64_t)1 << bit);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("db_read_number");
@@ -134,6 +162,7 @@ int main(void)
     SUITE_ADD_ROWS(tcase, writes, numbers);
     tcase_add_test(tcase, writes_null_as_null);
     tcase_add_test(tcase, comes_back_as_it_was);
+    tcase_add_test(tcase, writes_integers_of_every_length);
     tcase_add_test(tcase, is_a_number_inside_of_json);
     int result = suite_run_together(suite);
 

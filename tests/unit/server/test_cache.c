@@ -8,6 +8,7 @@
 
 #include "server/answer.h"
 #include "server/gzip.h"
+#include "server/memo.h"
 #include "server/reply.h"
 #include "suite.h"
 
@@ -65,6 +66,27 @@ START_TEST(gives_back_what_was_stored)
     ck_assert_uint_eq(counts.entries, 3);
     ck_assert_uint_eq(counts.hits, 3);
     ck_assert_uint_eq(counts.misses, 2);
+    cache_free(cache);
+}
+END_TEST
+
+START_TEST(says_where_lies_what_is_stored)
+{
+    struct cache *cache = cache_new(CAPACITY, REVISION);
+    struct answer *answer = make_answer(10);
+    struct memo_near near;
+
+    ck_assert(!cache_find_near(cache, "a", false, &near));
+    ck_assert_ptr_null(near.at[1]);
+    ck_assert_ptr_null(near.at[2]);
+    cache_put(cache, "a", false, answer, REVISION);
+    ck_assert(!cache_find_near(cache, "a", true, &near));
+    ck_assert(cache_find_near(cache, "a", false, &near));
+    for (size_t i = 0; i < MEMO_PLACES_NEAR; i++)
+        ck_assert_ptr_nonnull(near.at[i]);
+    ck_assert_ptr_eq(near.at[2], answer);
+    ck_assert_uint_eq(cache_count(cache).hits + cache_count(cache).misses, 0);
+    answer_unref(answer);
     cache_free(cache);
 }
 END_TEST
@@ -223,6 +245,7 @@ int main(void)
 
     tcase_set_timeout(tcase, 60);
     tcase_add_test(tcase, gives_back_what_was_stored);
+    tcase_add_test(tcase, says_where_lies_what_is_stored);
     tcase_add_test(tcase, puts_the_newer_in_place_of_the_older);
     tcase_add_test(tcase, never_gives_an_answer_of_an_older_revision);
     tcase_add_test(tcase, keeps_within_its_size_and_drops_the_least_used);
