@@ -2,9 +2,10 @@
 """bench.py [--quick] [SECONDS]: what the server costs, beside bare libmicrohttpd and nginx in the same minutes.
 
 Prints four tables: repeated questions (repeated.py), first questions (first.py), answers while every worker is busy
-(mixed.py), and memory, start and size (sizes.py). A run of a program takes SECONDS (default 2, quick 1); the programs
-take turns, and the medians are compared. Absolute figures differ from machine to machine and from minute to minute; the
-ratios are what to look at, and of them those of processor time (utime + stime of /proc) are the steadier ones.
+(mixed.py), and memory, start and size (sizes.py). A run of a program takes SECONDS (default 1); the programs take
+turns, figures are medians, and ratios the medians of those in each round. Absolute figures differ from machine to
+machine and from minute to minute; the ratios are what to look at, and of them those of processor time (utime + stime of
+/proc) are the steadier ones.
 """
 import argparse
 import collections
@@ -22,7 +23,7 @@ from repeated import CONNECTIONS
 
 Plan = collections.namedtuple("Plan", "is_quick seconds rounds few_rounds trade_rows mixed_seconds mix")
 # few_rounds: of rows without nginx's aim. mix: requests after which memory is measured.
-FULL = Plan(False, 2, 5, 5, 1_000_000, 10, (500_000, 5_000_000))
+FULL = Plan(False, 1, 9, 9, 1_000_000, 10, (500_000, 5_000_000))
 QUICK = Plan(True, 1, 2, 1, 200_000, 2, (50_000, 250_000))
 
 

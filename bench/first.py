@@ -29,7 +29,7 @@ def measure_row(plan, server, title, path, aims, script=()):
     with hello(head, len(body)) as bare:
         loads = {"ours": partial(server.load, path, plan.seconds, CONNECTIONS, script=script),
                  "hello": partial(bare.load, "/", plan.seconds, CONNECTIONS, script=script)}
-        figures = rows.medians(loads, plan.few_rounds)
+        figures = rows.measure(loads, plan.few_rounds)
     rows.print_row(f"{title} (`{path}`)", len(body), figures, RIVALS, aims)
 
 

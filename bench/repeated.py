@@ -70,7 +70,7 @@ class Row:
 
     def measure(self, title, plan, aims, rounds, connections=CONNECTIONS):
         loads = self.loads(plan.seconds, connections)
-        figures = rows.medians(loads, rounds)
+        figures = rows.measure(loads, rounds)
         rows.print_row(title, self.length, figures, RIVALS, aims)
         return figures
 
@@ -90,7 +90,7 @@ def not_modified(plan, row):
                  for name, (server, path) in asked.items()}
         loads["200"] = partial(row.server.load_tagged, row.path, seconds, CONNECTIONS,
                                other_tag(row.server.tag(row.path)), is_unchanged=False)
-        figures = rows.medians(loads, plan.rounds)
+        figures = rows.measure(loads, plan.rounds)
     rows.print_row("its 304", 0, figures, RIVALS, AIMS)
     return figures
 
@@ -121,7 +121,7 @@ def hot(plan, database, folder):
         with hello(head, length) as bare, nginx(folder, head, body[:length]) as static:
             loads = {name: partial(one.load, "/", plan.seconds, CONNECTIONS, (), script)
                      for name, one in (("ours", server), ("hello", bare), ("nginx", static))}
-            figures = rows.medians(loads, plan.rounds)
+            figures = rows.measure(loads, plan.rounds)
     rows.print_row(f"{HOT:,} different lists in turn", length, figures, RIVALS, AIMS_OF_LIST)
 
 
@@ -132,7 +132,7 @@ def logged(plan, database, folder):
         with Row(chatty, path, folder, with_nginx=False) as row:
             loads = row.loads(plan.seconds)
             loads["without"] = partial(server.load, path, plan.seconds, CONNECTIONS)
-            figures = rows.medians(loads, plan.rounds)
+            figures = rows.measure(loads, plan.rounds)
             rows.print_row("one agreement, with the access log", row.length, figures, RIVALS, rows.NO_AIM)
     return figures
 
@@ -165,18 +165,19 @@ def measure(plan, database, folder):
 
 def print_beside_nginx(connections, figures):
     """How far anything is ahead of nginx that answers with the same bytes, when the load generator has to keep up."""
-    static = figures["nginx"].rate
     titles = {"hello": "hello itself", "least": "sockets alone (`bench/least.c`)"}
     for name, title in ((name, title) for name, title in titles.items() if name in figures):
-        rate = figures[name].rate
-        table.line(f"requests/s of {title}, 2 kB list, {connections}", f"{rate:,.0f} requests/s",
-                   f"{static:,.0f} requests/s (nginx)", f"{rate / static:.2f}")
+        table.line(f"requests/s of {title}, 2 kB list, {connections}", f"{figures.median(name, 'rate'):,.0f} requests/s",
+                   f"{figures.median('nginx', 'rate'):,.0f} requests/s (nginx)",
+                   f"{figures.ratio(name, 'rate', 'nginx'):.2f}")
 
 
 def print_consequences(unchanged, log):
-    table.at_least("requests/s of the 304", unchanged["ours"].rate, unchanged["200"].rate, "requests/s", 1, "the 200")
-    ours, its_200 = unchanged["ours"].cpu_us, unchanged["200"].cpu_us
-    table.line("processor time of the 304", f"{ours:.1f} µs", f"{its_200:.1f} µs (the 200)", f"{ours / its_200:.2f}",
-               "at most 1", ours <= its_200)
-    table.line("the access log, a request", f"{log['ours'].cpu_us - log['without'].cpu_us:.1f} µs",
-               f"{log['without'].cpu_us:.1f} µs (without)", f"{log['ours'].cpu_us / log['without'].cpu_us:.2f}")
+    rate, cpu = (unchanged.ratio("ours", what, "200") for what in ("rate", "cpu_us"))
+    table.line("requests/s of the 304", f"{unchanged.median('ours', 'rate'):,.0f} requests/s",
+               f"{unchanged.median('200', 'rate'):,.0f} requests/s (the 200)", f"{rate:.2f}", "at least 1", rate >= 1)
+    table.line("processor time of the 304", f"{unchanged.median('ours', 'cpu_us'):.1f} µs",
+               f"{unchanged.median('200', 'cpu_us'):.1f} µs (the 200)", f"{cpu:.2f}", "at most 1", cpu <= 1)
+    without = log.median("without", "cpu_us")
+    table.line("the access log, a request", f"{log.median('ours', 'cpu_us') - without:.1f} µs",
+               f"{without:.1f} µs (without)", f"{log.ratio('ours', 'cpu_us', 'without'):.2f}")

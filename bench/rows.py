@@ -20,27 +20,47 @@ def begin(title, rivals):
     print("|" + "---|" * len(cells), flush=True)
 
 
-def medians(loads, rounds):
-    """Runs all of @loads (by name) in turn, every other round the other way round. Medians by name."""
-    found = {name: [] for name in loads}
+class Figures:
+    """What the runs of some programs found, a list by name, in the order of the rounds."""
+
+    def __init__(self, runs):
+        self.runs = runs
+
+    def __contains__(self, name):
+        return name in self.runs
+
+    def values(self, name, what):
+        return [getattr(run, what) for run in self.runs[name]]
+
+    def median(self, name, what):
+        return statistics.median(self.values(name, what))
+
+    def ratio(self, name, what, baseline):
+        """The median of the rounds' ratios: the machine is slower in some rounds than in others, for all."""
+        pairs = zip(self.values(name, what), self.values(baseline, what))
+        return statistics.median(ours / theirs for ours, theirs in pairs)
+
+
+def measure(loads, rounds):
+    """Runs all of @loads (by name) in turn, every other round the other way round."""
+    runs = {name: [] for name in loads}
     for number in range(rounds):
         for name in list(loads)[::1 if number % 2 == 0 else -1]:
-            found[name].append(loads[name]())
-    return {name: type(runs[0])(*map(statistics.median, zip(*runs))) for name, runs in found.items()}
+            runs[name].append(loads[name]())
+    return Figures(runs)
 
 
 def columns(figures, rivals, what, digits):
-    ours = getattr(figures["ours"], what)
-    yield f"{ours:,.{digits}f}"
+    yield f"{figures.median('ours', what):,.{digits}f}"
     for name in rivals:
-        theirs = getattr(figures[name], what) if name in figures else None
-        yield f"{theirs:,.{digits}f}" if theirs else ""
-        yield f"{ours / theirs:.2f}" if theirs else ""
+        is_there = name in figures
+        yield f"{figures.median(name, what):,.{digits}f}" if is_there else ""
+        yield f"{figures.ratio('ours', what, name):.2f}" if is_there else ""
 
 
 def is_met(figures, name, limit):
     what, rival, _, is_more = CHECKS[name]
-    ratio = getattr(figures["ours"], what) / getattr(figures[rival], what)
+    ratio = figures.ratio("ours", what, rival)
     return ratio >= limit if is_more else ratio <= limit
 
 
@@ -55,7 +75,7 @@ def verdict(figures, aims):
 
 
 def print_row(title, length, figures, rivals, aims):
-    """@figures: the medians of ours and of the rivals that were asked. @aims: limits by the names of CHECKS."""
+    """@figures: of ours and of the rivals that were asked. @aims: limits by the names of CHECKS."""
     asked = {name: limit for name, limit in aims.items() if CHECKS[name][1] in figures}
     print_cells(title, f"{length:,}", *columns(figures, rivals, "rate", 0), *columns(figures, rivals, "cpu_us", 1),
                 ", ".join(aim(*one) for one in asked.items()), verdict(figures, asked))
