@@ -62,8 +62,7 @@ static const char *const more_columns[] = {"customs", "level"};
 
 enum table { AREAS, PERIODS, DATASETS, TABLE_COUNT };
 
-/* Columns are called as the members that they follow each other in; the first has its name anyway.
- */
+/* Columns behind the first have the names of the members that they become. */
 static const struct {
     const char *name;
     const char *sql;
