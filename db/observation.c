@@ -23,9 +23,14 @@ _Static_assert(SHORT_SIZE + SHORT_SIZE <= MEMBER_ROOM && SHORT_SIZE + NUMBER_SIZ
 
 /* --- what it is made of --- */
 
-/* Arguments of observation_json(): columns of trade_row, first those of the key in its order. */
+/*
+ * Arguments of observation_json(): columns of trade_row, among them those of the key in its order.
+ * The last column of the table stands first: SQLite reads them in this order, and so looks through
+ * the head of a row, which says where each one is, once instead of bit by bit.
+ */
 #define COLUMNS(FIRST, NEXT)                                                                       \
-    FIRST(REPORTER, "reporter_id")                                                                 \
+    FIRST(FLAGS, "flags")                                                                          \
+    NEXT(REPORTER, "reporter_id")                                                                  \
     NEXT(PARTNER, "partner_id")                                                                    \
     NEXT(FLOW, "flow")                                                                             \
     NEXT(FREQUENCY, "frequency")                                                                   \
@@ -41,8 +46,7 @@ _Static_assert(SHORT_SIZE + SHORT_SIZE <= MEMBER_ROOM && SHORT_SIZE + NUMBER_SIZ
     NEXT(FOB, "fob")                                                                               \
     NEXT(NET_WEIGHT, "net_weight")                                                                 \
     NEXT(QUANTITY, "quantity")                                                                     \
-    NEXT(QUANTITY_UNIT, "quantity_unit")                                                           \
-    NEXT(FLAGS, "flags")
+    NEXT(QUANTITY_UNIT, "quantity_unit")
 
 #define AS_ARGUMENT(argument, name)   argument,
 #define AS_NAME(argument, name)       [argument] = name,
@@ -51,7 +55,7 @@ _Static_assert(SHORT_SIZE + SHORT_SIZE <= MEMBER_ROOM && SHORT_SIZE + NUMBER_SIZ
 
 enum argument { COLUMNS(AS_ARGUMENT, AS_ARGUMENT) ARGUMENT_COUNT };
 
-enum { KEY_COUNT = DATASET + 1 };
+enum { KEY_FIRST = REPORTER, KEY_COUNT = DATASET + 1 - KEY_FIRST };
 
 static const char *const columns[ARGUMENT_COUNT] = {COLUMNS(AS_NAME, AS_NAME)};
 
@@ -561,7 +565,7 @@ static void keep_order(sqlite3_context *context, struct observation *observation
     texts->length = 0;
     texts->has_failed = false;
     for (size_t i = 0; i < KEY_COUNT; i++)
-        keep_value(arguments[i], texts, &observation->order[i]);
+        keep_value(arguments[KEY_FIRST + i], texts, &observation->order[i]);
     if (buffer_failed(texts))
         sqlite3_result_error_nomem(context);
     for (size_t i = 0; i < KEY_COUNT && !buffer_failed(texts); i++)
