@@ -8,13 +8,6 @@
 #include "model/number.h"
 #include "model/buffer.h"
 
-static void add_integer(struct buffer *out, int64_t value)
-{
-    char text[NUMBER_SIZE];
-
-    buffer_add(out, text, number_write_integer(value, text));
-}
-
 static void add_real(struct buffer *out, double value)
 {
     char text[NUMBER_SIZE];
@@ -49,7 +42,7 @@ static void add_value(struct buffer *out, sqlite3_value *value, char mark)
         if (mark == '?')
             buffer_add_text(out, sqlite3_value_int64(value) ? "true" : "false");
         else
-            add_integer(out, sqlite3_value_int64(value));
+            buffer_add_integer(out, sqlite3_value_int64(value));
         break;
     case SQLITE_FLOAT:
         add_real(out, sqlite3_value_double(value));

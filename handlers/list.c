@@ -169,15 +169,23 @@ static void add_reason(const struct request *rq, const struct query *query, stru
 static void add_page(const struct request *rq, const struct query *query, const struct page *page,
                      const char *meta, struct buffer *out)
 {
-    buffer_add_format(out, "%s],\n\"page\":{\"limit\":%d,\"returned\":%d,\"next\":",
-                      page->returned ? "\n" : "", query->limit, page->returned);
+    buffer_add_text(out,
+                    page->returned ? "\n],\n\"page\":{\"limit\":" : "],\n\"page\":{\"limit\":");
+    buffer_add_integer(out, query->limit);
+    buffer_add_text(out, ",\"returned\":");
+    buffer_add_integer(out, page->returned);
+    buffer_add_text(out, ",\"next\":");
     if (page->has_more)
         add_quoted(out, "\"", page->cursor.data);
     else
         buffer_add_text(out, "null");
-    if (page->total >= 0)
-        buffer_add_format(out, ",\"total\":%" PRId64, page->total);
-    buffer_add_format(out, "},\n\"meta\":{\"revision\":%" PRId64 "%s", request_revision(rq), meta);
+    if (page->total >= 0) {
+        buffer_add_text(out, ",\"total\":");
+        buffer_add_integer(out, page->total);
+    }
+    buffer_add_text(out, "},\n\"meta\":{\"revision\":");
+    buffer_add_integer(out, request_revision(rq));
+    buffer_add_text(out, meta);
     if (page->returned == 0 && !query->after)
         add_reason(rq, query, out);
     if (query->resource->has_datasets)

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/number.h"
+
 enum { LEAST_CAPACITY = 256 };
 
 void buffer_init(struct buffer *buffer)
@@ -54,15 +56,16 @@ void buffer_add(struct buffer *buffer, const void *bytes, size_t length)
     buffer->length += length;
 }
 
-void buffer_add_text(struct buffer *buffer, const char *text)
-{
-    buffer_add(buffer, text, strlen(text));
-}
-
 void buffer_add_char(struct buffer *buffer, char c)
 {
     if (buffer_reserve(buffer, 1))
         buffer->data[buffer->length++] = c;
+}
+
+void buffer_add_integer(struct buffer *buffer, int64_t value)
+{
+    if (buffer_reserve(buffer, NUMBER_SIZE))
+        buffer->length += number_write_integer(value, buffer->data + buffer->length);
 }
 
 /* Return: how long the text is, which may be more than there was room for; negative: it cannot be

@@ -5,6 +5,8 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
+#include <string.h>
 
 struct buffer {
     char *data;
@@ -22,10 +24,16 @@ bool buffer_reserve(struct buffer *buffer, size_t length);
 
 /* After a failed allocation these do nothing. */
 void buffer_add(struct buffer *buffer, const void *bytes, size_t length);
-void buffer_add_text(struct buffer *buffer, const char *text);
 void buffer_add_char(struct buffer *buffer, char c);
+void buffer_add_integer(struct buffer *buffer, int64_t value);
 void buffer_add_format(struct buffer *buffer, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+
+/* Here, so that the length of a text that the compiler sees costs nothing. */
+static inline void buffer_add_text(struct buffer *buffer, const char *text)
+{
+    buffer_add(buffer, text, strlen(text));
+}
 
 /** Adds @text as a JSON string, quotes included. @text is valid UTF-8. */
 void buffer_add_json_string(struct buffer *buffer, const char *text, size_t length);

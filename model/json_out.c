@@ -65,11 +65,8 @@ void json_out_number(struct json_out *json, const char *name, double value)
 
 void json_out_integer(struct json_out *json, const char *name, int64_t value)
 {
-    char text[NUMBER_SIZE];
-
     begin_value(json, name);
-    number_write_integer(value, text);
-    buffer_add_text(json->out, text);
+    buffer_add_integer(json->out, value);
 }
 
 void json_out_boolean(struct json_out *json, const char *name, bool value)

@@ -2,6 +2,7 @@
 #include "model/query.h"
 
 #include <assert.h>
+#include <endian.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -339,10 +340,9 @@ static uint64_t asked_hash(const struct query *query)
 
 static void write_number(struct buffer *out, uint64_t number, unsigned size)
 {
-    if (!buffer_reserve(out, size))
-        return;
-    for (unsigned i = size; i > 0; i--)
-        out->data[out->length++] = (char)(number >> (i - 1) * 8 & 0xff);
+    const uint64_t bytes = htobe64(number << (sizeof number - size) * 8);
+
+    buffer_add(out, &bytes, size);
 }
 
 static void write_value(struct buffer *out, const struct value *value)
