@@ -28,15 +28,17 @@ static void note_connection(void *arg, struct MHD_Connection *mhd, void **contex
     struct daemon *daemon = arg;
     struct listener *listener = daemon->listener;
     struct watchdog *watchdog = listener->server->watchdog;
+    const int descriptor =
+        MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
 
     if (what == MHD_CONNECTION_NOTIFY_CLOSED) {
+        hold_remove(&daemon->hold, descriptor);
         if (*context)
             watchdog_remove(watchdog, *context);
         *context = NULL;
         atomic_fetch_sub(&listener->connections, 1);
         return;
     }
-    int descriptor = MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
     *context =
         watchdog_add(watchdog, descriptor,
                      MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr,
@@ -55,6 +57,7 @@ static void *note_target(void *arg, const char *target, struct MHD_Connection *m
 
     daemon->in_turn = mhd == daemon->asking ? daemon->in_turn + 1 : 0;
     daemon->asking = mhd;
+    hold_look(&daemon->hold);
     return transfer_new(daemon, mhd, target);
 }
 
@@ -178,6 +181,7 @@ bool daemon_run(struct daemon *daemon)
     const unsigned before = daemon->calls;
 
     MHD_run(daemon->mhd);
+    hold_end(&daemon->hold);
     return daemon->calls != before;
 }
 

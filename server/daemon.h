@@ -7,6 +7,8 @@
 #include <stdbool.h>
 #include <sys/socket.h>
 
+#include "server/hold.h"
+
 struct MHD_Connection;
 struct MHD_Daemon;
 struct listener;
@@ -18,7 +20,8 @@ struct daemon {
     int woken;      /* readable when a connection was resumed, or daemon_wake() called */
     unsigned calls; /* of the handler so far */
     const struct MHD_Connection *asking; /* the last one that asked */
-    unsigned in_turn;                    /* how often in a row it did before */
+    struct hold hold;
+    unsigned in_turn; /* how often in a row it did before */
 };
 
 /** Return: false when memory or descriptors ran out; daemon_close() it in either case. */

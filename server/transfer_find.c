@@ -6,12 +6,14 @@
 #include "server/answer.h"
 #include "server/cache.h"
 #include "server/core.h"
+#include "server/daemon.h"
 #include "server/etag.h"
 #include "server/exchange.h"
 #include "server/flight.h"
 #include "server/gzip.h"
 #include "server/memo.h"
 #include "server/transfer_private.h"
+#include "server/watchdog.h"
 #include "server/worker.h"
 
 static struct answer *find_unchanged(const struct transfer *transfer)
@@ -183,6 +185,13 @@ static bool may_wait_for_same(const struct transfer *transfer)
     return request_route(transfer->rq)->answers != ROUTE_ANSWERS_RECORD;
 }
 
+/* With those that the event thread makes next. */
+static enum MHD_Result send_together(struct transfer *transfer)
+{
+    hold_add(&transfer->daemon->hold, transfer->connection->descriptor);
+    return transfer_send(transfer);
+}
+
 static enum MHD_Result make_answer(struct transfer *transfer)
 {
     switch (request_route(transfer->rq)->runs) {
@@ -193,7 +202,7 @@ static enum MHD_Result make_answer(struct transfer *transfer)
         if (may_wait_for_same(transfer) && joins_flight(transfer))
             return MHD_YES;
         if (transfer_answer_quickly(transfer, &transfer->answer))
-            return transfer_send(transfer);
+            return send_together(transfer);
         break;
     case ROUTE_RUNS_WORKER:
         break;
