@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""embed.py [--json] OUT NAME FILE...: writes a C file with `const struct embedded_file NAME[]` of the files, a NULL name last.
+"""embed.py [--json|--sql] OUT NAME FILE...: writes a C file with `const struct embedded_file NAME[]` of the files, a NULL name last.
 
 Each entry has the file's own name, its bytes and their number; the bytes are followed by a NUL that is not counted.
---json: the files are JSON; the blanks between their tokens are left out.
+--json: the files are JSON; the blanks between their tokens are left out. --sql: they are SQL; lines that are
+comments are left out.
 """
 import json
 import os
@@ -14,18 +15,24 @@ def literal(data):
     return ",\n    ".join(",".join(str(byte) for byte in row) for row in rows)
 
 
-def minify(data):
+def minified_json(data):
     return json.dumps(json.loads(data), ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def read(path, is_json):
+def minified_sql(data):
+    return b"".join(line for line in data.splitlines(True) if not line.lstrip().startswith(b"--"))
+
+
+SHORTER = {"--json": minified_json, "--sql": minified_sql}
+
+
+def read(path, shorten):
     with open(path, "rb") as file:
-        data = file.read()
-    return minify(data) if is_json else data
+        return shorten(file.read())
 
 
-def main(out, name, paths, is_json):
-    contents = [read(path, is_json) for path in paths]
+def main(out, name, paths, shorten):
+    contents = [read(path, shorten) for path in paths]
     with open(out, "w", encoding="ascii") as c:
         c.write('/* Made by build-aux/embed.py. */\n#include "model/embedded.h"\n\n')
         c.write(f"extern const struct embedded_file {name}[];\n\n")
@@ -38,7 +45,7 @@ def main(out, name, paths, is_json):
 
 
 arguments = sys.argv[1:]
-IS_JSON = arguments[0] == "--json"
-if IS_JSON:
+shorter = SHORTER.get(arguments[0])
+if shorter:
     del arguments[0]
-main(arguments[0], arguments[1], arguments[2:], IS_JSON)
+main(arguments[0], arguments[1], arguments[2:], shorter or bytes)
