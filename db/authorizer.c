@@ -32,6 +32,7 @@ static const char *const functions[] = {
     "min",
     "nullif",
     "number",
+    "observation_add",
     "observation_json",
     "pair_a",
     "pair_b",

@@ -8,11 +8,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "model/buffer.h"
 #include "model/query.h"
 
 struct arena;
 struct audit_acknowledgement;
-struct buffer;
 struct claims;
 struct db;
 struct db_rows;
@@ -165,6 +165,29 @@ enum db_columns {
                          value */
 };
 
+enum { DB_PAGE_USED = 1000 };
+
+/* A page of a list. */
+struct db_page {
+    struct buffer *out; /* what rows are added to: JSON objects, a line each, commas between them */
+    struct arena *arena;            /* of the slugs */
+    int returned;                   /* rows */
+    bool has_more;                  /* the list goes on behind them */
+    struct buffer cursor;           /* mark of the row that is the limit's, NUL-ended; or empty */
+    const char *used[DB_PAGE_USED]; /* slugs of the datasets that the rows come from */
+    size_t used_count;
+    bool has_more_used; /* than there was room for */
+};
+
+/** @arena and @out are borrowed until db_page_fini(). */
+void db_page_init(struct db_page *page, struct arena *arena, struct buffer *out);
+
+void db_page_fini(struct db_page *page);
+
+/** Adds the rows of a list question with a limit to @page, which is new. It is not to be used after
+ * a failure; whether there was memory for the rows, page->out says. */
+enum db_status db_list_page(struct db *db, const struct query *query, struct db_page *page);
+
 /** Runs a list question. With limit n up to n + 1 rows come, so that the caller sees whether there
  * are more. */
 enum db_status db_list(struct db *db, const struct query *query, enum db_columns columns,
@@ -229,12 +252,11 @@ enum db_status db_find_periods(struct db *db, const struct query *rows, const ch
 enum db_status db_rows_next(struct db_rows *rows);
 
 /** Text of a column of the row; NULL for SQL NULL; borrowed until db_rows_next(), of observations
- * until that of any rows of @rows' connection, and only up to the limit: the row behind it says
- * that there are more. */
+ * until that of any rows of @rows' connection. @ret_length may be NULL. */
 const char *db_rows_text(struct db_rows *rows, int column, size_t *ret_length);
 
 /** The row's order values (query_order() many) into @ret; texts borrowed until the next call on
- * @rows. Lists with a limit only; of observations, of the row that is the limit's only. */
+ * @rows. Lists with a limit only. */
 enum db_status db_rows_order(struct db_rows *rows, struct value *ret);
 
 /** Slugs of the datasets that the row comes from, commas between them; NULL: its resource says

@@ -58,7 +58,7 @@ enum db_status list_sql_start(struct db *db, const struct list_sql *sql, struct 
     rows->is_kept = sql->is_kept;
     rows->has_record = sql->has_record;
     rows->is_by_key = sql->is_by_key;
-    rows->limit = sql->limit;
+    rows->is_at_once = sql->is_at_once;
     *ret = rows;
     return DB_OK;
 }
@@ -119,7 +119,8 @@ static enum db_status run_record(struct db *db, const struct query *query, bool 
     return DB_OK;
 }
 
-static enum db_status list_json(struct db *db, const struct query *query, struct db_rows **ret)
+static enum db_status list_json(struct db *db, const struct query *query, enum list_sql_kind kind,
+                                struct db_rows **ret)
 {
     const bool has_texts = is_kept(db, query);
     const bool is_of_record = is_record(query);
@@ -127,7 +128,7 @@ static enum db_status list_json(struct db *db, const struct query *query, struct
 
     if (status != DB_NOT_FOUND)
         return status;
-    status = run(db, query, has_texts ? LIST_SQL_KEPT : LIST_SQL_JSON, ret);
+    status = run(db, query, has_texts ? LIST_SQL_KEPT : kind, ret);
     if (status == DB_OK && is_of_record) {
         (*ret)->prepared->is_kept = has_texts;
         (*ret)->prepared->record_of = query->resource;
@@ -135,10 +136,15 @@ static enum db_status list_json(struct db *db, const struct query *query, struct
     return status;
 }
 
+enum db_status list_start_page(struct db *db, const struct query *query, struct db_rows **ret)
+{
+    return list_json(db, query, LIST_SQL_PAGE, ret);
+}
+
 enum db_status db_list(struct db *db, const struct query *query, enum db_columns columns,
                        struct db_rows **ret)
 {
-    return columns == DB_COLUMNS_JSON ? list_json(db, query, ret)
+    return columns == DB_COLUMNS_JSON ? list_json(db, query, LIST_SQL_JSON, ret)
                                       : run(db, query, LIST_SQL_CELLS, ret);
 }
 

@@ -467,7 +467,7 @@ static void add_rest_of_key(struct list_sql *sql, const struct query *query)
         add_every_word(sql, "frequency", words_frequency);
 }
 
-static void add_where(struct list_sql *sql, const struct query *query,
+static void add_where(struct list_sql *sql, const struct query *query, enum list_sql_kind kind,
                       const struct order_column *order, size_t order_count)
 {
     const char *word = " WHERE ";
@@ -483,6 +483,12 @@ static void add_where(struct list_sql *sql, const struct query *query,
     if (query->after && order_count) {
         list_sql_add(sql, word);
         add_after(sql, query, order, order_count);
+        word = " AND ";
+    }
+    if (kind == LIST_SQL_AT_ONCE) {
+        list_sql_add(sql, word);
+        list_sql_add(sql, "observation_add");
+        list_sql_add(sql, observation_arguments());
     }
 }
 
@@ -645,6 +651,7 @@ static void add_columns(struct list_sql *sql, const struct query *query, enum li
 {
     switch (kind) {
     case LIST_SQL_JSON:
+    case LIST_SQL_PAGE:
         add_json_members(sql, query);
         break;
     case LIST_SQL_KEPT:
@@ -652,9 +659,13 @@ static void add_columns(struct list_sql *sql, const struct query *query, enum li
         sql->is_kept = true;
         break;
     case LIST_SQL_RAW:
-        list_sql_add(sql, observation_call());
-        sql->is_by_key = is_in_key_order(query);
-        sql->limit = query->limit;
+        list_sql_add(sql, "observation_json");
+        list_sql_add(sql, observation_arguments());
+        sql->is_by_key = is_in_key_order(query) && query->limit == 0;
+        break;
+    case LIST_SQL_AT_ONCE:
+        list_sql_add(sql, "1");
+        sql->is_at_once = true;
         break;
     case LIST_SQL_CELLS:
         sql->order_column = add_cells(sql, query);
@@ -722,13 +733,13 @@ static bool has_two_steps(const struct query *query, enum list_sql_kind kind, si
 {
     if (kind == LIST_SQL_KEPT && count == 1)
         return false;
-    return (kind == LIST_SQL_JSON || kind == LIST_SQL_KEPT) && query->limit > 0 &&
-           names_one(query->resource) && !query->match;
+    return (kind == LIST_SQL_JSON || kind == LIST_SQL_PAGE || kind == LIST_SQL_KEPT) &&
+           query->limit > 0 && names_one(query->resource) && !query->match;
 }
 
 static void add_limit(struct list_sql *sql, const struct query *query)
 {
-    if (query->limit == 0 || sql->is_by_key)
+    if (query->limit == 0 || sql->is_at_once)
         return;
     list_sql_add(sql, " LIMIT ");
     list_sql_add_value(sql, &(struct value){.type = VALUE_INTEGER, .integer = query->limit + 1});
@@ -739,7 +750,7 @@ static void add_order_columns(struct list_sql *sql, const struct query *query,
                               size_t count)
 {
     sql->order_count = count;
-    if (sql->is_by_key)
+    if (sql->is_at_once)
         return;
     for (size_t i = 0; i < count; i++) {
         list_sql_add(sql, ", ");
@@ -754,12 +765,14 @@ static void add_order_columns(struct list_sql *sql, const struct query *query,
 static void add_rows_of(struct list_sql *sql, const struct query *query, enum list_sql_kind kind,
                         const struct order_column *order, size_t count)
 {
-    if (kind == LIST_SQL_RAW)
-        list_sql_add(sql, sql->is_by_key ? " FROM trade_stored" : " FROM trade_row");
+    if (sql->is_by_key || sql->is_at_once)
+        list_sql_add(sql, " FROM trade_stored");
+    else if (kind == LIST_SQL_RAW)
+        list_sql_add(sql, " FROM trade_row");
     else
         buffer_add_format(&sql->text, " FROM api_%s",
                           query->view ? query->view : query->resource->name);
-    add_where(sql, query, order, count);
+    add_where(sql, query, kind, order, count);
 }
 
 static void add_two_steps(struct list_sql *sql, const struct query *query, enum list_sql_kind kind,
@@ -846,8 +859,8 @@ enum db_status list_sql_make(struct list_sql *sql, const struct query *query,
     bool has_rows = has_rows_of(kind);
     size_t count = has_rows ? query_order(query, order) : 0;
 
-    if (kind == LIST_SQL_JSON && is_raw(query, order, count))
-        kind = LIST_SQL_RAW;
+    if ((kind == LIST_SQL_JSON || kind == LIST_SQL_PAGE) && is_raw(query, order, count))
+        kind = kind == LIST_SQL_PAGE && is_in_key_order(query) ? LIST_SQL_AT_ONCE : LIST_SQL_RAW;
     if (is_one_record(query, order, count))
         count = 0;
     if (query->match)

@@ -19,16 +19,18 @@ struct list_sql {
     int used_column; /* of the datasets that a row comes from; 0: it has none */
     bool is_kept;    /* the first column is a text that is kept (db/kept.h) */
     bool is_by_key;  /* observations in order of their key, as they are stored: who reads them
-                        passes over those that are not to be seen, and counts */
-    int limit;       /* of those; 0: none */
+                        passes over those that are not to be seen */
+    bool is_at_once; /* all observations of a page in one step (db/observation.h) */
     bool has_record; /* the second one is the record, instead of the order columns */
 };
 
 enum list_sql_kind {
     LIST_SQL_JSON,
+    LIST_SQL_PAGE, /* the same for db_list_page() */
     LIST_SQL_KEPT, /* JSON, from the texts that are kept */
-    LIST_SQL_RAW,  /* JSON of observations, by db/observation.h; list_sql_make() takes it for
-                      LIST_SQL_JSON where it can */
+    LIST_SQL_RAW,  /* JSON of observations, by db/observation.h; list_sql_make() takes it and the
+                      next for LIST_SQL_JSON and LIST_SQL_PAGE where it can */
+    LIST_SQL_AT_ONCE,
     LIST_SQL_CELLS,
     LIST_SQL_COUNT,
     LIST_SQL_ANY,
@@ -59,6 +61,9 @@ void list_sql_add_text_value(struct list_sql *sql, const char *text);
 /** The condition that @filter, one of @query's, puts on columns named as its field says. */
 void list_sql_add_filter(struct list_sql *sql, const struct query *query,
                          const struct query_filter *filter);
+
+/** The rows of a page. */
+enum db_status list_start_page(struct db *db, const struct query *query, struct db_rows **ret);
 
 /** Prepares the statement, or finds it prepared, and binds its values. */
 enum db_status list_sql_start(struct db *db, const struct list_sql *sql, struct db_rows **ret);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "model/number.h"
+#include "db/page.h"
 #include "db/private.h"
 #include "db/visible.h"
 
@@ -59,7 +60,7 @@ enum { KEY_FIRST = REPORTER, KEY_COUNT = DATASET + 1 - KEY_FIRST };
 
 static const char *const columns[ARGUMENT_COUNT] = {COLUMNS(AS_NAME, AS_NAME)};
 
-static const char call[] = "observation_json(" COLUMNS(AS_FIRST_TEXT, AS_NEXT_TEXT) ")";
+static const char arguments_text[] = "(" COLUMNS(AS_FIRST_TEXT, AS_NEXT_TEXT) ")";
 
 /* Further ones, which only filters are about. */
 static const char *const more_columns[] = {"customs", "level"};
@@ -117,9 +118,9 @@ static const struct writer {
     {"flags", FIELD_CODES, FLAGS, KIND_FLAGS, 0},
 };
 
-const char *observation_call(void)
+const char *observation_arguments(void)
 {
-    return call;
+    return arguments_text;
 }
 
 static bool is_column(const char *column, const char *name, const char *suffix)
@@ -276,10 +277,12 @@ struct observation {
     size_t member_count;
     struct buffer out;
     struct visible visible;
-    enum observation_wish wish;
-    struct value order[KEY_COUNT]; /* of the row of which it was wished for */
+    struct db_page *page;          /* NULL: none is being filled */
+    int limit;                     /* of its rows */
+    int64_t used;                  /* the dataset of its last row */
+    struct value order[KEY_COUNT]; /* of the row that is the limit's */
     struct buffer order_texts;
-    const struct known *dataset; /* of the last row; NULL: there is none */
+    const struct known *dataset; /* of the row that is written; NULL: there is none */
 };
 
 static void report(sqlite3_context *context, int code, enum table table, int64_t id)
@@ -450,28 +453,28 @@ static void add_flags(struct buffer *out, int64_t flags)
 
 /* Return: false when the error is reported. */
 static bool add_member(sqlite3_context *context, struct observation *observation,
-                       const struct writer *writer, sqlite3_value *value)
+                       const struct writer *writer, sqlite3_value *value, struct buffer *out)
 {
     const struct known *known = observation->dataset;
 
     switch (writer->kind) {
     case KIND_VALUE:
-        add_plain(&observation->out, value);
+        add_plain(out, value);
         break;
     case KIND_TEXT:
         if (writer->table != DATASETS)
             known = get_known(context, observation, writer->table, writer->argument, value);
         if (!known)
             return false;
-        add_known_texts(&observation->out, known);
+        add_known_texts(out, known);
         break;
     case KIND_NEXT:
         break;
     case KIND_CUSTOMS:
-        add_customs(&observation->out, value);
+        add_customs(out, value);
         break;
     case KIND_FLAGS:
-        add_flags(&observation->out, sqlite3_value_int64(value));
+        add_flags(out, sqlite3_value_int64(value));
         break;
     }
     return true;
@@ -492,35 +495,24 @@ static void give_result(sqlite3_context *context, struct buffer *out)
         sqlite3_result_text(context, out->data, -1, SQLITE_TRANSIENT);
 }
 
-/* The text itself is given without a copy: each row's is read, or taken into a sorter, before the
- * next one's is made. */
-static void give_row(sqlite3_context *context, struct buffer *out, enum observation_wish wish)
+/* Return: false when the error is reported. */
+static bool write_row(sqlite3_context *context, struct observation *observation,
+                      sqlite3_value **arguments, struct buffer *out)
 {
-    buffer_add(out, "}", 2); /* with the NUL: the library would add it in a copy */
-    if (buffer_failed(out))
-        sqlite3_result_error_nomem(context);
-    else if (wish == OBSERVATION_TEXT)
-        sqlite3_result_text(context, out->data, -1, SQLITE_STATIC);
-    else
-        sqlite3_result_int(context, 1);
-}
-
-static void write_row(sqlite3_context *context, struct observation *observation,
-                      sqlite3_value **arguments)
-{
-    struct buffer *out = &observation->out;
-
     observation->dataset = get_known(context, observation, DATASETS, DATASET, arguments[DATASET]);
     if (!observation->dataset)
-        return;
-    begin_result(out);
+        return false;
     for (size_t i = 0; i < observation->member_count && has_room(out); i++) {
         const struct member *member = &observation->members[i];
+        sqlite3_value *value = arguments[member->writer->argument];
         add_short(out, member->before, member->length);
-        if (!add_member(context, observation, member->writer, arguments[member->writer->argument]))
-            return;
+        if (!add_member(context, observation, member->writer, value, out))
+            return false;
     }
-    give_row(context, out, observation->wish);
+    buffer_add_char(out, '}');
+    if (buffer_failed(out))
+        sqlite3_result_error_nomem(context);
+    return !buffer_failed(out);
 }
 
 static bool is_visible(sqlite3_context *context, struct observation *observation,
@@ -573,19 +565,49 @@ static void keep_order(sqlite3_context *context, struct observation *observation
             observation->order[i].text = texts->data + observation->order[i].integer;
 }
 
+/* The text itself is given without a copy: each row's is read, or taken into a sorter, before the
+ * next one's is made. With its NUL, which the library would add in a copy. */
 static void observation_json(sqlite3_context *context, int count, sqlite3_value **arguments)
 {
     struct observation *observation = sqlite3_user_data(context);
+    struct buffer *out = &observation->out;
 
     (void)count;
     if (!is_visible(context, observation, arguments))
         return;
-    if (observation->wish == OBSERVATION_NOTHING) {
+    begin_result(out);
+    if (!write_row(context, observation, arguments, out))
+        return;
+    out->data[out->length] = '\0';
+    sqlite3_result_text(context, out->data, -1, SQLITE_STATIC);
+}
+
+/* Slugs are looked at where the dataset is another one than the row before had. */
+static void note_used(struct observation *observation, int64_t dataset)
+{
+    if (observation->page->returned == 1 || observation->used != dataset)
+        page_add_used(observation->page, observation->dataset->bytes);
+    observation->used = dataset;
+}
+
+/* True ends the page. */
+static void observation_add(sqlite3_context *context, int count, sqlite3_value **arguments)
+{
+    struct observation *observation = sqlite3_user_data(context);
+    struct db_page *page = observation->page;
+
+    (void)count;
+    if (!page || !is_visible(context, observation, arguments))
+        return;
+    if (page->returned == observation->limit) {
         sqlite3_result_int(context, 1);
         return;
     }
-    write_row(context, observation, arguments);
-    if (observation->wish == OBSERVATION_ROW_AND_ORDER)
+    page_begin_row(page);
+    if (!write_row(context, observation, arguments, page->out))
+        return;
+    note_used(observation, sqlite3_value_int64(arguments[DATASET]));
+    if (page->returned == observation->limit)
         keep_order(context, observation, arguments);
 }
 
@@ -599,27 +621,15 @@ static void dataset_slug(sqlite3_context *context, int count, sqlite3_value **ar
         sqlite3_result_text(context, known->bytes, -1, SQLITE_TRANSIENT);
 }
 
-const char *observation_text(const struct db *db, size_t *ret_length)
+void observation_begin_page(struct db *db, struct db_page *page, int limit)
 {
-    const struct buffer *out = &db->observation->out;
-
-    if (ret_length)
-        *ret_length = out->length - 1; /* the NUL */
-    return out->data;
+    db->observation->page = page;
+    db->observation->limit = limit;
 }
 
-const char *observation_slug(const struct db *db)
+const struct value *observation_end_page(struct db *db)
 {
-    return db->observation->dataset->bytes;
-}
-
-void observation_wish(struct db *db, enum observation_wish wish)
-{
-    db->observation->wish = wish;
-}
-
-const struct value *observation_order(const struct db *db)
-{
+    db->observation->page = NULL;
     return db->observation->order;
 }
 
@@ -727,6 +737,7 @@ static const struct {
     void (*function)(sqlite3_context *, int, sqlite3_value **);
 } functions[] = {
     {"observation_json", ARGUMENT_COUNT, SQLITE_UTF8 | SQLITE_DIRECTONLY, observation_json},
+    {"observation_add", ARGUMENT_COUNT, SQLITE_UTF8 | SQLITE_DIRECTONLY, observation_add},
     {"dataset_slug", 1, SQLITE_UTF8 | SQLITE_DIRECTONLY, dataset_slug},
     {"flag_names", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, flag_names},
 };

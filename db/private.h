@@ -77,8 +77,7 @@ struct db_rows {
     bool is_kept;                    /* the first column is a text that is kept */
     bool has_record;                 /* the second one is the record, and order is found by it */
     bool is_by_key;                  /* observations in order of their key (db/list_sql.h) */
-    int limit;                       /* of those; 0: none */
-    int64_t count;                   /* how many were asked for */
+    bool is_at_once;                 /* a page of them */
     const struct resource *resource; /* of a list */
     struct db_rows *order;           /* that the last db_rows_order() found; or NULL */
     bool is_filled; /* of the present row it had holes: db->filled has it without them */
@@ -124,6 +123,9 @@ enum db_status cause_set(struct db *db, const char *doing);
 
 /** The values of the order columns that the row has. */
 void rows_read_order(const struct db_rows *rows, struct value *ret);
+
+/** Goes to the next row of the statement. Return: as db_rows_next(). */
+enum db_status rows_step(struct db_rows *rows);
 
 /** An open db_rows on a statement whose arguments are bound. NULL: no memory; the statement is
  * given back. */

@@ -2,7 +2,6 @@
 #include <stdlib.h>
 
 #include "db/hole.h"
-#include "db/observation.h"
 #include "db/private.h"
 
 struct db_rows *rows_new(struct db *db, sqlite3_stmt *statement, struct prepared *prepared)
@@ -64,37 +63,27 @@ static enum db_status refuse_row(struct db_rows *rows, int code)
     return code == SQLITE_DONE ? DB_NOT_FOUND : cause_set(rows->db, "reading rows");
 }
 
-/* The row behind the limit only says that there are more. */
-static enum observation_wish wish_for(const struct db_rows *rows)
+enum db_status rows_step(struct db_rows *rows)
 {
-    if (!rows->limit || rows->count < rows->limit)
-        return OBSERVATION_ROW;
-    return rows->count == rows->limit ? OBSERVATION_ROW_AND_ORDER : OBSERVATION_NOTHING;
+    const int code = sqlite3_step(rows->statement);
+
+    return code == SQLITE_ROW ? DB_OK : refuse_row(rows, code);
 }
 
-/* Those that are not to be seen are null. */
-static enum db_status next_observation(struct db_rows *rows)
+/* Observations that are not to be seen are null. */
+static bool is_passed_over(const struct db_rows *rows)
 {
-    int code;
-
-    if (rows->limit && rows->count > rows->limit)
-        return DB_NOT_FOUND;
-    rows->count++;
-    observation_wish(rows->db, wish_for(rows));
-    do {
-        code = sqlite3_step(rows->statement);
-    } while (code == SQLITE_ROW && sqlite3_column_type(rows->statement, 0) == SQLITE_NULL);
-    observation_wish(rows->db, OBSERVATION_TEXT);
-    return code == SQLITE_ROW ? DB_OK : refuse_row(rows, code);
+    return rows->is_by_key && sqlite3_column_type(rows->statement, 0) == SQLITE_NULL;
 }
 
 enum db_status db_rows_next(struct db_rows *rows)
 {
-    if (rows->is_by_key)
-        return next_observation(rows);
-    int code = sqlite3_step(rows->statement);
+    enum db_status status;
 
-    return code == SQLITE_ROW ? read_row(rows) : refuse_row(rows, code);
+    do {
+        status = rows_step(rows);
+    } while (status == DB_OK && is_passed_over(rows));
+    return status == DB_OK ? read_row(rows) : status;
 }
 
 const char *db_rows_text(struct db_rows *rows, int column, size_t *ret_length)
@@ -104,8 +93,6 @@ const char *db_rows_text(struct db_rows *rows, int column, size_t *ret_length)
             *ret_length = rows->db->filled.length;
         return rows->db->filled.data;
     }
-    if (rows->is_by_key)
-        return observation_text(rows->db, ret_length);
     const char *text = (const char *)sqlite3_column_text(rows->statement, column);
 
     if (ret_length)
@@ -136,18 +123,12 @@ static void read_value(sqlite3_stmt *statement, int column, struct value *ret)
 
 void rows_read_order(const struct db_rows *rows, struct value *ret)
 {
-    const struct value *kept = rows->is_by_key ? observation_order(rows->db) : NULL;
-
-    for (size_t i = 0; i < rows->order_count && kept; i++)
-        ret[i] = kept[i];
-    for (size_t i = 0; i < rows->order_count && !kept; i++)
+    for (size_t i = 0; i < rows->order_count; i++)
         read_value(rows->statement, rows->first_order_column + (int)i, &ret[i]);
 }
 
 const char *db_rows_used(struct db_rows *rows)
 {
-    if (rows->is_by_key)
-        return observation_slug(rows->db);
     return rows->used_column ? db_rows_text(rows, rows->used_column, NULL) : NULL;
 }
 

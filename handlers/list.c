@@ -15,113 +15,17 @@
 #include "server/reply.h"
 #include "server/request.h"
 
-enum {
-    USED_MOST = 1000,
-    PAGE_ROOM = 16000, /* most pages are shorter; what is left of it is given back */
+enum { PAGE_ROOM = 16000 }; /* most pages are shorter; what is left of it is given back */
+
+/* What stands around the rows of a page. */
+struct frame {
+    const char *meta; /* more members of "meta", each with a comma before it */
+    int64_t total;    /* -1: not asked for */
 };
-
-/* The datasets that the rows of a page come from. */
-struct used {
-    const char *slugs[USED_MOST];
-    size_t count;
-    bool has_more;
-};
-
-/* What a page is made of besides its rows. */
-struct page {
-    int returned;
-    bool has_more;
-    int64_t total;        /* -1: not asked for */
-    struct buffer cursor; /* of the last row; NUL-ended */
-    struct used used;     /* datasets that the rows come from */
-};
-
-/* But for the slugs, of which few are used. */
-static void page_init(struct page *page)
-{
-    page->returned = 0;
-    page->has_more = false;
-    page->total = -1;
-    buffer_init(&page->cursor);
-    page->used.count = 0;
-    page->used.has_more = false;
-}
-
-static bool is_used(const struct used *used, const char *slug, size_t length)
-{
-    for (size_t i = used->count; i > 0; i--) {
-        if (strncmp(used->slugs[i - 1], slug, length) == 0 && !used->slugs[i - 1][length])
-            return true;
-    }
-    return false;
-}
-
-/* Adds the slugs between commas in @slugs. What finds no memory or no room is left out, and said
- * so. */
-static void add_used(struct arena *arena, const char *slugs, struct used *used)
-{
-    while (slugs && *slugs) {
-        size_t length = strcspn(slugs, ",");
-        if (!is_used(used, slugs, length)) {
-            char *copy = used->count < USED_MOST ? arena_copy(arena, slugs, length) : NULL;
-            if (copy)
-                used->slugs[used->count++] = copy;
-            else
-                used->has_more = true;
-        }
-        slugs += length + (slugs[length] != '\0');
-    }
-}
-
-static enum db_status add_cursor(const struct query *query, struct db_rows *rows, struct page *page)
-{
-    struct value values[QUERY_MAX_ORDER];
-    enum db_status status = db_rows_order(rows, values);
-
-    if (status != DB_OK)
-        return status;
-    query_cursor_write(query, values, &page->cursor);
-    buffer_add_char(&page->cursor, '\0');
-    return DB_OK;
-}
-
-/* Adds up to the limit of rows; the one behind it only says that there are more. */
-static enum db_status add_rows(struct arena *arena, const struct query *query, struct db_rows *rows,
-                               struct buffer *out, struct page *page)
-{
-    enum db_status status;
-
-    while ((status = db_rows_next(rows)) == DB_OK && page->returned < query->limit) {
-        size_t length;
-        const char *row = db_rows_text(rows, 0, &length);
-        buffer_add_text(out, page->returned ? ",\n" : "\n");
-        buffer_add(out, row, length);
-        add_used(arena, db_rows_used(rows), &page->used);
-        if (++page->returned < query->limit)
-            continue;
-        status = add_cursor(query, rows, page);
-        if (status != DB_OK)
-            return status;
-    }
-    page->has_more = status == DB_OK;
-    return status == DB_NOT_FOUND ? DB_OK : status;
-}
-
-static enum db_status read_rows(const struct request *rq, const struct query *query,
-                                struct buffer *out, struct page *page)
-{
-    struct db_rows *rows = NULL;
-    enum db_status status = db_list(request_db(rq), query, DB_COLUMNS_JSON, &rows);
-
-    if (status == DB_OK)
-        status = add_rows(request_arena(rq), query, rows, out, page);
-    db_rows_close(rows);
-    return status;
-}
 
 #define LINK_END ">; rel=\"next\""
 
-static int add_link(const struct request *rq, const struct page *page, struct reply *ret,
+static int add_link(const struct request *rq, const struct db_page *page, struct reply *ret,
                     struct problem *reterr)
 {
     const char *target = request_next_target(rq, page->cursor.data);
@@ -147,12 +51,12 @@ static void add_quoted(struct buffer *out, const char *before, const char *text)
     buffer_add_char(out, '"');
 }
 
-static void add_datasets(const struct used *used, struct buffer *out)
+static void add_datasets(const struct db_page *page, struct buffer *out)
 {
     buffer_add_text(out, ",\"datasets\":[");
-    for (size_t i = 0; i < used->count; i++)
-        add_quoted(out, i ? ",\"" : "\"", used->slugs[i]);
-    buffer_add_text(out, used->has_more ? "],\"more_datasets\":true" : "]");
+    for (size_t i = 0; i < page->used_count; i++)
+        add_quoted(out, i ? ",\"" : "\"", page->used[i]);
+    buffer_add_text(out, page->has_more_used ? "],\"more_datasets\":true" : "]");
 }
 
 /* Why the whole list has no row. */
@@ -166,8 +70,8 @@ static void add_reason(const struct request *rq, const struct query *query, stru
                                       : query->resource->why_empty);
 }
 
-static void add_page(const struct request *rq, const struct query *query, const struct page *page,
-                     const char *meta, struct buffer *out)
+static void add_frame(const struct request *rq, const struct query *query,
+                      const struct frame *frame, const struct db_page *page, struct buffer *out)
 {
     buffer_add_text(out,
                     page->returned ? "\n],\n\"page\":{\"limit\":" : "],\n\"page\":{\"limit\":");
@@ -179,43 +83,50 @@ static void add_page(const struct request *rq, const struct query *query, const 
         add_quoted(out, "\"", page->cursor.data);
     else
         buffer_add_text(out, "null");
-    if (page->total >= 0) {
+    if (frame->total >= 0) {
         buffer_add_text(out, ",\"total\":");
-        buffer_add_integer(out, page->total);
+        buffer_add_integer(out, frame->total);
     }
     buffer_add_text(out, "},\n\"meta\":{\"revision\":");
     buffer_add_integer(out, request_revision(rq));
-    buffer_add_text(out, meta);
+    buffer_add_text(out, frame->meta);
     if (page->returned == 0 && !query->after)
         add_reason(rq, query, out);
     if (query->resource->has_datasets)
-        add_datasets(&page->used, out);
+        add_datasets(page, out);
     buffer_add_text(out, "}}\n");
 }
 
-static int reply_page(const struct request *rq, const struct query *query, const char *meta,
-                      struct page *page, struct reply *ret, struct problem *reterr)
+static int send_page(const struct request *rq, const struct query *query, const struct frame *frame,
+                     struct db_page *page, struct reply *ret, struct problem *reterr)
 {
-    struct buffer out;
-    enum db_status status;
+    const enum db_status status = db_list_page(request_db(rq), query, page);
 
-    buffer_init(&out);
-    buffer_reserve(&out, PAGE_ROOM);
-    buffer_add_text(&out, "{\"data\":[");
-    status = read_rows(rq, query, &out, page);
-    if (status == DB_OK && buffer_failed(&page->cursor))
-        status = DB_MEMORY;
-    if (status != DB_OK) {
-        buffer_fini(&out);
+    if (status != DB_OK)
         return problem_from_db(reterr, rq, status);
-    }
-    add_page(rq, query, page, meta, &out);
-    if (reply_set_json(ret, reterr, &out) != 0)
+    add_frame(rq, query, frame, page, page->out);
+    if (reply_set_json(ret, reterr, page->out) != 0)
         return -1;
     return page->has_more ? add_link(rq, page, ret, reterr) : 0;
 }
 
-static int reply_count(const struct request *rq, int64_t total, const char *meta, struct reply *ret,
+static int reply_page(const struct request *rq, const struct query *query,
+                      const struct frame *frame, struct reply *ret, struct problem *reterr)
+{
+    struct buffer out;
+    struct db_page page;
+
+    buffer_init(&out);
+    buffer_reserve(&out, PAGE_ROOM);
+    buffer_add_text(&out, "{\"data\":[");
+    db_page_init(&page, request_arena(rq), &out);
+    const int result = send_page(rq, query, frame, &page, ret, reterr);
+    db_page_fini(&page);
+    buffer_fini(&out);
+    return result;
+}
+
+static int reply_count(const struct request *rq, const struct frame *frame, struct reply *ret,
                        struct problem *reterr)
 {
     struct buffer out;
@@ -223,37 +134,26 @@ static int reply_count(const struct request *rq, int64_t total, const char *meta
     buffer_init(&out);
     buffer_add_format(&out,
                       "{\"page\":{\"total\":%" PRId64 "},\"meta\":{\"revision\":%" PRId64 "%s}}\n",
-                      total, request_revision(rq), meta);
+                      frame->total, request_revision(rq), frame->meta);
     return reply_set_json(ret, reterr, &out);
-}
-
-static int reply_list(const struct request *rq, const struct query *query, const char *meta,
-                      struct page *page, struct reply *ret, struct problem *reterr)
-{
-    if (query->count != COUNT_NONE) {
-        enum db_status status = db_count(request_db(rq), query, &page->total);
-        if (status != DB_OK)
-            return problem_from_db(reterr, rq, status);
-    }
-    if (query->count == COUNT_ONLY)
-        return reply_count(rq, page->total, meta, ret, reterr);
-    return reply_page(rq, query, meta, page, ret, reterr);
 }
 
 int list_reply(const struct request *rq, const struct query *query, const char *meta,
                struct reply *ret, struct problem *reterr)
 {
-    struct page page;
-    int result;
+    struct frame frame = {.meta = meta, .total = -1};
 
     if (list_check_references(rq, query, reterr) != 0)
         return -1;
     if (query->format != FORMAT_JSON)
         return list_stream_reply(rq, query, ret, reterr);
-    page_init(&page);
-    result = reply_list(rq, query, meta, &page, ret, reterr);
-    buffer_fini(&page.cursor);
-    return result;
+    if (query->count != COUNT_NONE) {
+        enum db_status status = db_count(request_db(rq), query, &frame.total);
+        if (status != DB_OK)
+            return problem_from_db(reterr, rq, status);
+    }
+    return query->count == COUNT_ONLY ? reply_count(rq, &frame, ret, reterr)
+                                      : reply_page(rq, query, &frame, ret, reterr);
 }
 
 /* GET /v1/NAME */

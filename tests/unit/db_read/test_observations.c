@@ -182,6 +182,14 @@ START_TEST(takes_the_way)
     ck_assert_msg((strstr(sql.text.data, "observation_json(") != NULL) == ways[_i].is_raw, "%s",
                   sql.text.data);
     list_sql_fini(&sql);
+
+    const bool is_at_once = ways[_i].is_raw && !ways[_i].sort;
+    list_sql_init(&sql);
+    ck_assert_int_eq(list_sql_make(&sql, &query, LIST_SQL_PAGE), DB_OK);
+    ck_assert_msg((strstr(sql.text.data, "observation_add(") != NULL) == is_at_once, "%s",
+                  sql.text.data);
+    ck_assert(sql.is_at_once == is_at_once);
+    list_sql_fini(&sql);
 }
 END_TEST
 
@@ -368,6 +376,40 @@ static int count_rows(struct db *db, int limit)
     return count;
 }
 
+static enum db_status read_page(struct db *db, int limit, int *ret_count, bool *ret_has_more)
+{
+    const struct query query = {
+        .resource = &resource_trade, .members = query_all_members(&resource_trade), .limit = limit};
+    struct arena arena;
+    struct buffer out;
+    struct db_page page;
+
+    arena_init(&arena);
+    buffer_init(&out);
+    db_page_init(&page, &arena, &out);
+    enum db_status status = db_list_page(db, &query, &page);
+    *ret_count = page.returned;
+    *ret_has_more = page.has_more;
+    if (status == DB_OK) {
+        ck_assert_uint_ge(page.used_count, 1);
+        ck_assert_int_eq(page.cursor.length > 0, page.returned == limit);
+    }
+    db_page_fini(&page);
+    buffer_fini(&out);
+    arena_fini(&arena);
+    return status;
+}
+
+static void check_page(struct db *db, int limit, int count, bool has_more)
+{
+    int found_count;
+    bool found_more;
+
+    ck_assert_int_eq(read_page(db, limit, &found_count, &found_more), DB_OK);
+    ck_assert_int_eq(found_count, count);
+    ck_assert(found_more == has_more);
+}
+
 /* Only those that are to be seen count for the limit. */
 START_TEST(gives_one_row_more_than_the_limit)
 {
@@ -382,6 +424,11 @@ START_TEST(gives_one_row_more_than_the_limit)
     ck_assert_int_eq(count_rows(db, all - 1), all);
     ck_assert_int_eq(count_rows(db, all), all);
     ck_assert_int_eq(count_rows(db, all + 1), all);
+    check_page(db, 1, 1, true);
+    check_page(db, 2, 2, true);
+    check_page(db, all - 1, all - 1, true);
+    check_page(db, all, all, false);
+    check_page(db, all + 1, all, false);
     close_copy(db);
 }
 END_TEST
@@ -400,6 +447,8 @@ static const struct {
 START_TEST(does_not_pass_over)
 {
     struct buffer rows;
+    bool has_more;
+    int count;
 
     copy_make(file);
     copy_run(file, "PRAGMA foreign_keys = OFF");
@@ -408,6 +457,8 @@ START_TEST(does_not_pass_over)
 
     buffer_init(&rows);
     ck_assert_int_eq(read_all(db, true, &rows), DB_DAMAGED);
+    ck_assert_msg(strstr(db_cause(db), gaps[_i].says) != NULL, "%s", db_cause(db));
+    ck_assert_int_eq(read_page(db, 1000, &count, &has_more), DB_DAMAGED);
     ck_assert_msg(strstr(db_cause(db), gaps[_i].says) != NULL, "%s", db_cause(db));
     buffer_fini(&rows);
     close_copy(db);
