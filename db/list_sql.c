@@ -485,6 +485,7 @@ static void add_where(struct list_sql *sql, const struct query *query, enum list
         add_after(sql, query, order, order_count);
         word = " AND ";
     }
+    /* Behind all others, none of which SQLite may put off: none asks for something of each row. */
     if (kind == LIST_SQL_AT_ONCE) {
         list_sql_add(sql, word);
         list_sql_add(sql, "observation_add");

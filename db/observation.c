@@ -25,9 +25,9 @@ _Static_assert(SHORT_SIZE + SHORT_SIZE <= MEMBER_ROOM && SHORT_SIZE + NUMBER_SIZ
 /* --- what it is made of --- */
 
 /*
- * Arguments of observation_json(): columns of trade_row, among them those of the key in its order.
- * The last column of the table stands first: SQLite reads them in this order, and so looks through
- * the head of a row, which says where each one is, once instead of bit by bit.
+ * Arguments of both functions: columns of trade_row and trade_stored, among them those of the key
+ * in its order. The last column of the table stands first: SQLite reads them in this order, and so
+ * looks through the head of a row, which says where each one is, once instead of bit by bit.
  */
 #define COLUMNS(FIRST, NEXT)                                                                       \
     FIRST(FLAGS, "flags")                                                                          \

@@ -9,6 +9,7 @@
 #include "db/kept.h"
 #include "db/migrate.h"
 #include "db/observation.h"
+#include "db/list_sql.h"
 #include "db/private.h"
 #include "model/aggregate.h"
 
@@ -111,6 +112,19 @@ static enum db_status verify_list(struct db *db, const struct resource *resource
     return DB_OK;
 }
 
+/* The commonest question about trade, which is then prepared, too. */
+static enum db_status verify_page(struct db *db)
+{
+    const struct query query = {
+        .resource = &resource_trade, .members = query_all_members(&resource_trade), .limit = 1};
+    struct db_rows *rows;
+    enum db_status status = list_start_page(db, &query, &rows);
+
+    if (status == DB_OK)
+        db_rows_close(rows);
+    return status;
+}
+
 /* Every list statement with every member, as text and as cells: a view that does not fit stops the
  * start here. */
 static enum db_status verify_lists(struct db *db)
@@ -124,7 +138,7 @@ static enum db_status verify_lists(struct db *db)
         status = verify_list(db, resource_all[i]);
     for (size_t i = 0; made[i] && status == DB_OK; i++)
         status = verify_list(db, made[i]);
-    return status;
+    return status == DB_OK ? verify_page(db) : status;
 }
 
 static enum db_status read_identity(struct db *db)

@@ -54,12 +54,12 @@ void page_add_used(struct db_page *page, const char *slugs)
     }
 }
 
-static enum db_status mark(const struct query *query, const struct value *order,
+static enum db_status mark(struct db *db, const struct query *query, const struct value *order,
                            struct db_page *page)
 {
     query_cursor_write(query, order, &page->cursor);
     buffer_add_char(&page->cursor, '\0');
-    return buffer_failed(&page->cursor) ? DB_MEMORY : DB_OK;
+    return buffer_failed(&page->cursor) ? message_set(&db->cause, DB_MEMORY, "no memory") : DB_OK;
 }
 
 static enum db_status mark_row(const struct query *query, struct db_rows *rows,
@@ -68,7 +68,7 @@ static enum db_status mark_row(const struct query *query, struct db_rows *rows,
     struct value order[QUERY_MAX_ORDER];
     enum db_status status = db_rows_order(rows, order);
 
-    return status == DB_OK ? mark(query, order, page) : status;
+    return status == DB_OK ? mark(rows->db, query, order, page) : status;
 }
 
 /* Adds up to the limit of rows; the one behind it only says that there are more. */
@@ -92,18 +92,28 @@ static enum db_status add_rows(const struct query *query, struct db_rows *rows,
     return status == DB_NOT_FOUND ? DB_OK : status;
 }
 
+/* Sorted they would have been added in another order before (tests/unit/questions/test_plans.c). */
+static bool were_sorted(const struct db_rows *rows)
+{
+    return sqlite3_stmt_status(rows->statement, SQLITE_STMTSTATUS_SORT, 1) > 0;
+}
+
 /* All rows in one step of the statement, which gives one itself where there are more. */
 static enum db_status add_observations(const struct query *query, struct db_rows *rows,
                                        struct db_page *page)
 {
-    observation_begin_page(rows->db, page, query->limit);
+    struct db *db = rows->db;
+
+    observation_begin_page(db, page, query->limit);
     const enum db_status status = rows_step(rows);
-    const struct value *order = observation_end_page(rows->db);
+    const struct value *order = observation_end_page(db);
 
     if (status != DB_OK && status != DB_NOT_FOUND)
         return status;
+    if (were_sorted(rows))
+        return message_set(&db->cause, DB_FAILED, "a page of observations was sorted");
     page->has_more = status == DB_OK;
-    return page->returned == query->limit ? mark(query, order, page) : DB_OK;
+    return page->returned == query->limit ? mark(db, query, order, page) : DB_OK;
 }
 
 enum db_status db_list_page(struct db *db, const struct query *query, struct db_page *page)

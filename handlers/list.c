@@ -2,8 +2,6 @@
 #include "handlers/list.h"
 
 #include <inttypes.h>
-#include <stdio.h>
-#include <string.h>
 
 #include "db/db.h"
 #include "handlers/database.h"

@@ -9,7 +9,7 @@
 
 enum {
     HOLD_US = 200,      /* that an answer waits, and what is made beside it takes */
-    HOLD_LEAST_US = 20, /* between two answers: those that follow sooner find the client awake */
+    HOLD_LEAST_US = 15, /* between two answers: those that follow sooner find the client awake */
     HOLD_CROWD = 2,     /* answers in a round */
 };
 
@@ -62,6 +62,7 @@ void hold_remove(struct hold *hold, int descriptor)
 void hold_end(struct hold *hold)
 {
     release(hold);
-    hold->is_crowded = hold->added >= HOLD_CROWD;
+    if (hold->added > 0)
+        hold->is_crowded = hold->added >= HOLD_CROWD;
     hold->added = 0;
 }

@@ -20,11 +20,11 @@ struct hold {
     int64_t since_us; /* when the first of them began to */
     int64_t last_us;  /* of the last hold_add() */
     unsigned added;   /* in this round */
-    bool is_crowded;  /* the last round had several */
+    bool is_crowded;  /* the last round that had any had several */
 };
 
-/** An answer that took its time is about to be sent on @descriptor. It waits for the end of the
- * round if it looks as if there are more to come; what waits then leaves with it at the latest. */
+/** An answer that was just made is about to be sent on @descriptor. It waits for the end of the
+ * round if it comes a while after the one before, and others are likely to come. */
 void hold_add(struct hold *hold, int descriptor);
 
 /** Lets go what has waited for long; before anything that may take a while. */

@@ -179,10 +179,11 @@ static enum MHD_Result hand_over(struct transfer *transfer)
     return MHD_YES;
 }
 
-/* To wait for what another event thread makes costs about as much as to make a record. */
-static bool may_wait_for_same(const struct transfer *transfer)
+/* To wait for one that another event thread makes, or for those that are made next, costs about as
+ * much as to make it. */
+static bool is_record(const struct transfer *transfer)
 {
-    return request_route(transfer->rq)->answers != ROUTE_ANSWERS_RECORD;
+    return request_route(transfer->rq)->answers == ROUTE_ANSWERS_RECORD;
 }
 
 /* With those that the event thread makes next. */
@@ -199,10 +200,10 @@ static enum MHD_Result make_answer(struct transfer *transfer)
         transfer->answer = transfer_answer_inline(transfer);
         return transfer_send(transfer);
     case ROUTE_RUNS_QUICK:
-        if (may_wait_for_same(transfer) && joins_flight(transfer))
+        if (!is_record(transfer) && joins_flight(transfer))
             return MHD_YES;
         if (transfer_answer_quickly(transfer, &transfer->answer))
-            return send_together(transfer);
+            return is_record(transfer) ? transfer_send(transfer) : send_together(transfer);
         break;
     case ROUTE_RUNS_WORKER:
         break;
