@@ -20,8 +20,8 @@ struct daemon {
     int woken;      /* readable when a connection was resumed, or daemon_wake() called */
     unsigned calls; /* of the handler so far */
     const struct MHD_Connection *asking; /* the last one that asked */
-    struct hold hold;
-    unsigned in_turn; /* how often in a row it did before */
+    unsigned in_turn;                    /* how often in a row it did before */
+    struct hold hold;                    /* answers that leave together */
 };
 
 /** Return: false when memory or descriptors ran out; daemon_close() it in either case. */

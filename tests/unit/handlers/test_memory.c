@@ -194,6 +194,7 @@ static const struct {
      "/v1/claims?metric=growth,turnover&said_by__contains=a%25_&value__gte=1&sort=-value&limit=1",
      0},
     {"a list of trade", "/v1/trade?reporter=KAZ&partner=TJK&period=2012&fields=value", 0},
+    {"a page of whole observations", "/v1/trade?limit=2", 200},
     {"a count", "/v1/claims?pair=KAZ-TJK&count=only", 0},
     /* Without the snippet: FTS5 of SQLite 3.40 makes a poorer one when it has no memory. */
     {"a search", "/v1/search?q=trade+turnover&limit=1&fields=kind,id,title", 0},
